@@ -1,6 +1,7 @@
 """All measurements: each bench runs five times, each time alone in a process of its own; the median is judged.
 
-`make bench` ends with 1 where a bar is broken; `python -m benchmarks save roads` runs those that are named.
+`make bench` ends with 1 where a bar is broken; `python -m benchmarks save roads` runs those that are named, `python -m
+benchmarks promises FILE` says how well the promises of labelled replies are proposed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import tempfile
 from itertools import groupby
 from pathlib import Path
 
-from benchmarks import judging
+from benchmarks import judging, promises
 from benchmarks.measure import Figure, Figures
 from benchmarks.rows import ROWS, Row
 
@@ -31,6 +32,10 @@ Path(sys.argv[2]).write_text(json.dumps({key: dataclasses.asdict(one) for key, o
 
 def main(arguments: list[str]) -> int:
     """Measure, tell and judge; 1 where a bar is broken."""
+    if arguments[:1] == ["promises"]:
+        for name in arguments[1:]:
+            print(promises.judge(Path(name)).line(name))
+        return 0
     names = list(dict.fromkeys(row.bench for row in ROWS))
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("benches", nargs="*", choices=[[], *names], metavar="BENCH", help=", ".join(names))

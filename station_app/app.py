@@ -44,7 +44,7 @@ from station_app.ui.shell.window import SIZE, MainWindow, RailPage, WindowPlace
 
 if TYPE_CHECKING:
     from station_app.services.first_start import Founded
-    from station_app.services.prints import Print
+    from station_app.services.printing import Print
     from station_app.services.users import QuickKeys
     from station_app.ui.shell.copying import Copying
     from station_app.ui.shell.lane import Lane

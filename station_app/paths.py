@@ -42,7 +42,14 @@ def code_book() -> CodeBook:
     return CodeBook(_Shelf(resources() / "codes"))
 
 
-PACKS = {"deadlines": "deadlines", "words": "words", "retention": "retention", "T1": "return"}
+PACKS = {
+    "deadlines": "deadlines",
+    "words": "words",
+    "retention": "retention",
+    "plain": "plain",
+    "promises": "promises",
+    "T1": "return",
+}
 """The packs that travel (rules, returns), each with the name of its schema in `resources/contract`."""
 
 

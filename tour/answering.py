@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from station_app.domain.records import Opinion
 from station_app.ui.pages.days.today import TodayPage
-from station_app.ui.pages.records.call_back import CallBackPage
+from station_app.ui.pages.records.call_back import JUDGEMENTS, CallBackPage
 from station_app.ui.pages.records.record import RecordPage
 from tour import script
 from tour.hands import CONTROL, Key
-from tour.opening import number_of
 from tour.walk_ins import in_days, open_record
 from tour.walker import Walker
 
@@ -86,16 +85,16 @@ def _call(walker: Walker, uid: str, rating: str, reason: str, *, first: bool) ->
     page = walker.page(CallBackPage, "the list of those who wait to hear")
     if first:
         walker.shoot("call-back")
-    hands.press(Key.Key_Return)
-    hands.wait(lambda: page.call is not None, "Enter opens the call")
-    hands.go_to("satisfaction")
-    hands.pick(number_of(walker, "satisfaction", rating))
+    hands.wait(lambda: page.call is not None and page.call.one.opinion.uid == uid, "the call stands beside the list")
+    hands.press(Key.Key_1)
+    hands.press(*[Key.Key_Right] * JUDGEMENTS.index(rating), Key.Key_Space)
     if reason:
-        hands.go_to("satisfaction_reason")
         hands.write(reason)
+        hands.press(Key.Key_F9)  # who says so is still to be said: the keys go there
+    hands.press(Key.Key_Space)
     walker.shoot(f"call-back-{rating.lower()}")
     hands.press(Key.Key_F9)
-    hands.wait(lambda: page.call is None, "it is written down")
+    hands.wait(lambda: walker.desk.records.one(Opinion, uid).satisfaction == rating, "it is written down")
     walker.must(walker.desk.records.one(Opinion, uid).satisfaction == rating, "as the visitor said it")
     if first:
         walker.shoot("call-back-done")

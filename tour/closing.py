@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QCompleter, QFileDialog, QLineEdit
 
 from station_app.services import agenda
-from station_app.services.prints import Print
+from station_app.services.printing import Print
 from station_app.text import finding as words
 from station_app.ui.pages.days.reception import ReceptionPage
 from station_app.ui.pages.days.today import TodayPage

@@ -16,6 +16,7 @@ from tour import (
     script,
     visits,
     walk_ins,
+    word_back,
 )
 from tour.hands import Key
 from tour.walker import Walker
@@ -41,7 +42,15 @@ def walk(walker: Walker) -> None:
     morning(walker, "third")
     third_day(walker)
     answering.once_more(walker)
+    word_back.promised(walker)
     morning(walker, "last")
+    word_back.past_due(walker)
+    word_back.at_counter(walker)
+    last_day(walker)
+
+
+def last_day(walker: Walker) -> None:
+    """An old ledger, a mistake, a person entered twice, a colleague, secrets, and the handover."""
     handing_over.old_ledger(walker)
     handing_over.undo(walker)
     handing_over.merge(walker)

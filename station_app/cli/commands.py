@@ -54,6 +54,7 @@ from station_app.services import (
     local_rules,
     official,
     old_ledger,
+    printing,
     prints,
     trail,
     users,
@@ -290,7 +291,7 @@ def print_manual(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _write(options: argparse.Namespace, printed: prints.Print, note: Callable[[], None]) -> None:
+def _write(options: argparse.Namespace, printed: printing.Print, note: Callable[[], None]) -> None:
     write_file(options.out, printed.pdf)
     note()
     said = {"path": str(options.out), "pages": printed.pages}

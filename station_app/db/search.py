@@ -154,8 +154,8 @@ def numbered(database: Database, typed: str, viewer: Viewer) -> list[Hit]:
     """The records that have the number which somebody gave, in any of its forms, and that a viewer may see; for a short
     one, those of every station. Raises Rejected where its check character is wrong."""
     refuse_miscopied(database, typed)
-    asked, stations = numbering.read(typed), _stations(database)
-    given = (*asked.sound(stations), *asked.unchecked(stations)) if asked else (typed.strip(),)
+    asked, known = numbering.read(typed), stations(database)
+    given = (*asked.sound(known), *asked.unchecked(known)) if asked else (typed.strip(),)
     return [hit for number in given for hit in _holding(database, number, viewer)]
 
 
@@ -172,10 +172,10 @@ def refuse_miscopied(database: Database, typed: str) -> None:
 
     Without dashes a last digit may be of the sequence: then a record that has the number so read is meant.
     """
-    asked, stations = numbering.read(typed), _stations(database)
-    if asked is None or (asked.plain and not asked.checked) or asked.sound(stations):
+    asked, known = numbering.read(typed), stations(database)
+    if asked is None or (asked.plain and not asked.checked) or asked.sound(known):
         return
-    if not any(_holding(database, number, EVERYTHING) for number in asked.unchecked(stations)):
+    if not any(_holding(database, number, EVERYTHING) for number in asked.unchecked(known)):
         raise reject(refusal("check_character_wrong", value=typed.strip()))
 
 
@@ -207,10 +207,16 @@ def _as_held(database: Database, term: str) -> str:
     asked = numbering.read(term)
     if asked is None or asked.is_garbled:
         return term
-    return next(iter(asked.sound(_stations(database))), asked.plain) or term
+    return next(iter(asked.sound(stations(database))), asked.plain) or term
 
 
-def _stations(database: Database) -> list[str]:
+def uids_of_people(database: Database, ids: Sequence[int]) -> list[str]:
+    """The uids of petitioners by their ids."""
+    query = f"SELECT uid FROM person WHERE id IN ({marks(ids)})"
+    return [row[0] for row in database.execute_sql(query, tuple(ids))] if ids else []
+
+
+def stations(database: Database) -> list[str]:
     """Whose numbers are known here: township and station, `520324116-01`."""
     query = (
         "SELECT substr(prefix, 1, 12) FROM series"

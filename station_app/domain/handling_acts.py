@@ -297,6 +297,22 @@ HANDLING: tuple[Act, ...] = (
         on={"opinion": (*UNTOLD_OPINION, "MERGED")},
         by_home=True,
     ),
+    # Who will come to hear it was spoken with, and has not heard it: no miss, and still owed.
+    Act(
+        "telling",
+        "arrange",
+        (NEW,),
+        (),
+        BOTH,
+        needs=("fed_back_on", "comes_on"),
+        offers=("fed_back_by", "told_whom"),
+        sets={"reached": "COMES"},
+        today=("fed_back_on",),
+        by_me="fed_back_by",
+        beside=PARENT["telling"],
+        on={"opinion": (*UNTOLD_OPINION, "MERGED")},
+        by_home=True,
+    ),
     Act(
         "telling",
         "rate",

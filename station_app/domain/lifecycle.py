@@ -312,13 +312,13 @@ _DUTY_RECORD = (
         "register",
         (NEW,),
         ("RECORDED",),
-        BOTH,
+        BOTH | {DEPUTY},
         today=("held_on",),
         beside=("deputy",),
         known=("term",),
     ),
     Act("duty_record", "carry_over", (NEW,), ("RECORDED",)),
-    Act("duty_record", "correct", ("RECORDED",), (), BOTH),
+    Act("duty_record", "correct", ("RECORDED",), (), BOTH | {DEPUTY}),
     Act("duty_record", "void", ("RECORDED",), ("VOID",), BOTH, needs=("void_reason",), final=True),
 )
 

@@ -69,6 +69,9 @@ THROUGH: Mapping[str, Mapping[str, str]] = {
 }
 """By which field of a matter it names another whose answer is its own answer too, and of which kind that one is."""
 
+COMES = "COMES"
+"""What a try says whose speaker will come to hear it: nobody missed them."""
+
 LEAD, SEPARATE = "LEAD", "SEPARATE"
 ANSWERS = frozenset({LEAD, SEPARATE, ""})
 """How a unit takes part that answers the matter itself; one that assists answers the unit that leads."""
@@ -154,7 +157,8 @@ def _opinion(own: Values, beside: Beside, inherited: Sequence[Values]) -> _Read:
     open_ = _open(bound)
     # While a unit handles it, again or still, what units answered before is not the answer; a suggestion's is.
     answer = last_reply([*(() if open_ else beside.get("reply", ())), *inherited])
-    reached, missed = _tellings(beside.get("telling", ()), answer)
+    reached, tried = _tellings(beside.get("telling", ()), answer)
+    missed = [one for one in tried if one.get("reached") != COMES]
     state = stage
     if stage in ON_THE_WAY:
         if answer:
@@ -172,6 +176,7 @@ def _opinion(own: Values, beside: Beside, inherited: Sequence[Values]) -> _Read:
         "due_on": due_day(shown, beside.get("extension", ())) if shown else "",
         "contact_tries": len(missed) or None,
         "tried_on": max((str(one.get("fed_back_on", "")) for one in missed), default=""),
+        "comes_on": str(tried[-1].get("comes_on", "")) if tried and not reached else "",
         "promised_on": _promised(_promises(beside)),
     }
 
@@ -204,7 +209,7 @@ def _suggestion(own: Values, beside: Beside, _inherited: Sequence[Values]) -> _R
 
 
 def _tellings(tellings: Iterable[Values], answer: Values) -> tuple[Values, list[Values]]:
-    """The last time that the speaker was told of this answer ({} for never), and the tries since that reached nobody.
+    """The last time that the speaker was told of this answer ({} for never), and the tries after which nobody was.
 
     What was told of an earlier answer says nothing of this one.
     """

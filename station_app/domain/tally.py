@@ -330,3 +330,40 @@ class Handover:
     leads: dict[str, str]
     drafts: int
     waiting: int
+
+
+@immutable
+class SheetStep:
+    """One step of a matter on paper: its day, whose, what was done, the number of its paper; nobody's name."""
+
+    day: OfOffice
+    lane: OfOffice
+    said: OfOffice
+    paper: OfOffice
+
+
+@immutable
+class SheetReply:
+    """One answer on paper: its day, the unit, its letter's number, and its words."""
+
+    day: OfOffice
+    unit: OfOffice
+    letter_no: OfOffice
+    said: str
+
+
+@immutable_by_keyword
+class MatterSheet:
+    """What became of a matter, on one page: its steps, its answers, what is promised (each with its day and where it
+    stands), who has the next step. `number` is that of its receipt, else its own; `heard` the visit and its people."""
+
+    station: Station
+    opinion: Opinion
+    number: OfOffice
+    speaker: Name
+    heard: tuple[Person | Visit, ...]
+    steps: tuple[SheetStep, ...]
+    replies: tuple[SheetReply, ...]
+    promises: tuple[str, ...]
+    next: OfOffice
+    printed_on: str

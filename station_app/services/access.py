@@ -61,6 +61,8 @@ def may_act(desk: Desk, kind: str, values: Mapping[str, Any], sets: Mapping[str,
             return bool(own) and (values.get("lead_deputy") == own or joins)
         case "cosigning":
             return bool(own) and own in (values.get("deputy"), led.get("lead_deputy"))
+        case "duty_record":
+            return bool(own) and (values.get("deputy") or sets.get("deputy")) == own
         case "check_override" | "evaluation":
             return bool(own) and led.get("lead_deputy") == own
         case "opinion":

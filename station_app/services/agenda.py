@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from station_app.db import drafts, ledger
+from station_app.db import drafts, ledger, viewing
 from station_app.db.drafts import Draft
 from station_app.db.ledger import LedgerRow, Waiting
+from station_app.db.models import marks
 from station_app.domain.immutable import immutable
-from station_app.domain.lifecycle import HELD_DAY, UNDECIDED_OPINION, stands
+from station_app.domain.lifecycle import HELD_DAY, OPEN_OPINION, UNDECIDED_OPINION, stands
 from station_app.domain.records import Deputy, ReceptionDay, Visit
 from station_app.services.access import readable
 from station_app.services.desk import Desk
@@ -92,6 +93,41 @@ def from_above(desk: Desk) -> tuple[int, int]:
     from station_app.services import news  # noqa: PLC0415  (the first page waits for no roads)
 
     return len(news.sent_back(desk)), sum(one.is_new for one in news.items(desk))
+
+
+def last_day_open(desk: Desk) -> tuple[str, str, int, int]:
+    """Of the reception day before today: its uid, its civil date, how many matters that were heard on it are still
+    open, and how many of all earlier days; blank where none is."""
+    states = tuple(HELD_DAY)
+    query = (
+        f"SELECT uid, held_on FROM reception_day WHERE held_on < ? AND station = ? AND state IN ({marks(states)})"
+        " ORDER BY held_on DESC LIMIT 1"
+    )
+    days = desk.store.database.execute_sql(query, (desk.today, desk.place.uid, *states)).fetchone()
+    if days is None:
+        return "", "", 0, 0
+    seen = viewing.of_opinions(desk.viewer)
+    where = " AND ".join([f"opinion.state IN ({marks(OPEN_OPINION)})", *(one.sql for one in seen)])
+    joined = "opinion JOIN visit ON visit.uid = opinion.visit"
+    counted = (
+        f"SELECT coalesce(sum(visit.reception_day = ?), 0), count(*) FROM {joined}"
+        f" WHERE visit.reception_day <> '' AND visit.received_on < ? AND {where}"
+    )
+    values = (days[0], desk.today, *OPEN_OPINION, *(value for one in seen for value in one.values))
+    own, every = desk.store.database.execute_sql(counted, values).fetchone()
+    return str(days[0]), str(days[1]), int(own), int(every)
+
+
+def promises_past(desk: Desk) -> tuple[int, str, str, str]:
+    """How many promises are past their day; of the oldest its matter's kind, uid and what was promised."""
+    from station_app.services import loop  # noqa: PLC0415  (the first page stands before what waits)
+
+    found = loop.past_due(desk)
+    if not found:
+        return 0, "", "", ""
+    first = found[0]
+    kind, uid = ("opinion", first.opinion) if first.opinion else ("suggestion", first.suggestion)
+    return len(found), kind, uid, first.what
 
 
 def has_deputies(desk: Desk) -> bool:

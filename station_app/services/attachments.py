@@ -32,7 +32,7 @@ from station_app.services.desk import Desk
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
-TARGETS = ("visit", "opinion", "suggestion")
+TARGETS = ("visit", "opinion", "suggestion", "duty_record")
 """The kinds of records that files are attached to."""
 
 NAME_LENGTH = 200

@@ -11,7 +11,7 @@ from station_app.domain.lifecycle import MANDATE_IN_FORCE, OPEN_OPINION, stands
 from station_app.domain.records import Attendance, Deputy, Mandate, Opinion, Person, ReceptionDay, User, Visit
 from station_app.domain.secrecy import Viewer
 from station_app.domain.tally import DaySummary, SilentVisit, TalliedMatter
-from station_app.services import access
+from station_app.services import access, loop
 from station_app.services.desk import Desk
 from station_app.services.standing import StandingRecords
 
@@ -82,9 +82,10 @@ def summary(desk: Desk, day: str, standing: StandingRecords | None = None) -> Da
 def looked_back(desk: Desk, day: str) -> DaySummary:
     """The same with the matters of earlier reception days that are still open, the oldest first."""
     found = summary(desk, day)
-    standing = [
-        one for state in OPEN_OPINION for one in desk.records.all(Opinion, station=found.day.station, state=state)
-    ]
+    open_ = [one for state in OPEN_OPINION for one in desk.records.all(Opinion, station=found.day.station, state=state)]
+    # What was promised and is past its day reads as open again, though its matter was closed.
+    due = [one for one in loop.matters_past_due(desk, found.day.held_on) if one.station == found.day.station]
+    standing = list({one.uid: one for one in (*open_, *due)}.values())
     visits = desk.records.several(Visit, {one.visit for one in standing if one.visit})
     held_on = {one.uid: one.held_on for one in desk.records.all(ReceptionDay, station=found.day.station)}
     of_day = {one.uid: held_on.get(one.reception_day, "") for one in visits.values()}

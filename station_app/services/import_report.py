@@ -15,7 +15,7 @@ from station_app.text import day_in_words, explain
 from station_app.text import roads as words
 
 if TYPE_CHECKING:
-    from station_app.services.prints import Print
+    from station_app.services.printing import Print
 
 
 @immutable
@@ -96,7 +96,7 @@ def sheet(said: Told) -> bytes:
 def printed(desk: Desk, said: Told) -> Print:
     """The report on paper."""
     from station_app.reports import desk_papers, fonts  # noqa: PLC0415  (the desk starts without its paper)
-    from station_app.services.prints import counted  # noqa: PLC0415  (as above)
+    from station_app.services.printing import counted  # noqa: PLC0415  (as above)
 
     troubles = [
         (row.station, words.batch(row.number), words.change(row.seq), row.reason)

@@ -10,9 +10,10 @@ from typing import Any
 from station_app.db import ledger, viewing
 from station_app.db.ledger import Owed
 from station_app.domain.field import values_of
+from station_app.domain.handling_acts import OPEN_COMMITMENT
 from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.lifecycle import OPEN_OPINION, TOLD_OPINION
-from station_app.domain.records import BY_KIND, Station, Unit
+from station_app.domain.records import BY_KIND, Commitment, Opinion, Station, Suggestion, Unit
 from station_app.domain.standing import MATTERS
 from station_app.services.access import must_read
 from station_app.services.desk import Desk
@@ -65,6 +66,43 @@ def owed(desk: Desk, limit: int = -1) -> list[Owed]:
     At most `limit` of them; -1 for all. What the person here may not see is left out.
     """
     return ledger.owed(desk.store.database, desk.viewer, limit)
+
+
+def owed_ids(desk: Desk, limit: int = -1) -> list[int]:
+    """The ledger's ids of the matters of `owed`, in its order."""
+    return [number for (number,) in _owed(desk, "id", limit)]
+
+
+def _owed(desk: Desk, columns: str, limit: int) -> list[tuple[Any, ...]]:
+    seen = viewing.of_opinions(desk.viewer)
+    where = " AND ".join(["opinion.owed_since > ''", *(one.sql for one in seen)])
+    values = [value for one in seen for value in one.values]
+    query = f"SELECT {columns} FROM opinion INDEXED BY opinion_owed_since WHERE {where} ORDER BY owed_since, id LIMIT ?"
+    found: list[tuple[Any, ...]] = desk.store.database.execute_sql(query, (*values, limit)).fetchall()
+    return found
+
+
+def past_due(desk: Desk, day: str = "", limit: int = -1) -> list[Commitment]:
+    """The promises that are neither kept nor explained and past their day on a civil day (left out: today), or broken;
+    the oldest first, those alone whose matter the person here may see. A reading: nothing changes by it."""
+    seen = viewing.of_kind("commitment", desk.viewer)
+    where = " AND ".join([f"state IN ({', '.join('?' * len(OPEN_COMMITMENT))})", "void_reason = ''",
+                          "((by_on > '' AND by_on < ?) OR state = 'BROKEN')", *(one.sql for one in seen)])  # fmt: skip
+    values = [*OPEN_COMMITMENT, day or desk.today, *(value for one in seen for value in one.values)]
+    query = f"SELECT uid FROM commitment WHERE {where} ORDER BY by_on, id LIMIT ?"
+    uids = [row[0] for row in desk.store.database.execute_sql(query, (*values, limit))]
+    found = desk.records.several(Commitment, uids)
+    return [found[uid] for uid in uids if uid in found]
+
+
+def matters_past_due(desk: Desk, day: str) -> list[Opinion]:
+    """The opinions to whose speakers something was promised that is past due on a civil day: those themselves, and the
+    origins of suggestions."""
+    due = past_due(desk, day)
+    own = {one.opinion for one in due if one.opinion}
+    led = {one.suggestion for one in due if one.suggestion}
+    origins = {uid for one in desk.records.several(Suggestion, led).values() for uid in one.origin_opinions}
+    return list(desk.records.several(Opinion, own | origins).values())
 
 
 def measured(desk: Desk, first: str, last: str, by: str = "") -> list[Measure]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from station_app import paths
@@ -13,11 +14,13 @@ from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import HEAD, OPEN_OPINION
 from station_app.domain.problem import refusal, reject
 from station_app.domain.records import Opinion, Person, Visit
+from station_app.domain.secrecy import is_kept_here
 from station_app.services import trail, withholding
 from station_app.services.access import must_read, readable
 from station_app.services.acts import Done
 from station_app.services.desk import Desk
-from station_app.services.prints import Print, sectioned
+from station_app.services.printing import Print
+from station_app.services.prints import sectioned
 from station_app.services.users import must_know_own
 from station_app.text import settings as say
 
@@ -100,7 +103,19 @@ def _is_sent(desk: Desk, uid: str) -> bool:
 
 def own_data_sheet(desk: Desk, person: str) -> Print:
     """What is kept of a person, on paper for themselves. Raises as `own_data` does."""
+    return _sheet(desk, own_data(desk, person))
+
+
+def counter_sheet(desk: Desk, person: str) -> Print:
+    """The same at the counter, where somebody is known by name and telephone alone: without accusations and work
+    secrets, and without the visits on which nothing else was said. Raises as `own_data` does."""
     kept = own_data(desk, person)
+    open_ = [(visit, tuple(one for one in matters if not is_kept_here(values_of(one.opinion))))
+             for visit, matters in kept.visits if not visit.kept_here]  # fmt: skip
+    return _sheet(desk, replace(kept, visits=tuple(open_)))
+
+
+def _sheet(desk: Desk, kept: OwnData) -> Print:
     parts = [(say.OWN_PERSON, [(one.label, one.words) for one in kept.lines])]
     for visit, matters in kept.visits:
         rows = []

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from station_app import paths
 from station_app.db import drafts, ledger
@@ -27,24 +26,23 @@ from station_app.domain.records import (
     User,
     Visit,
 )
-from station_app.domain.redaction import Audience, Found, LookAlikes, Redacted, Terms, redacted
+from station_app.domain.redaction import Audience
 from station_app.domain.secrecy import is_accusation
 from station_app.domain.tally import DaySummary, Handover, Referral, VisitSheet, blank_visit, seen_by
 from station_app.reports.desk_papers import Listing
-from station_app.services import access, held_day, local_rules, reception, roster
+from station_app.services import access, held_day, local_rules, matter_sheet, reception, roster
 from station_app.services.access import must_read, readable
 from station_app.services.desk import Desk
+from station_app.services.printing import Print, counted, seen, terms, unsorted
 from station_app.services.road_totals import waiting
 from station_app.services.visits import Matter, VisitEntry
 from station_app.text import day_in_words
 from station_app.text import paper as words
-from station_app.text.finding import place, short_day
+from station_app.text.finding import short_day
 from station_app.text.visits import spoken
 
 if TYPE_CHECKING:
     from station_app.reports.desk_papers import Listing
-
-Facts = TypeVar("Facts")
 
 
 def sheet_of(desk: Desk, visit: str) -> VisitSheet:
@@ -108,7 +106,7 @@ def referral_of(desk: Desk, opinion: str) -> Referral:
 
 def as_its_unit_reads(desk: Desk, opinion: str) -> Referral:
     """The same without what a unit must not know: who asked for confidence. Raises as `referral_of` does."""
-    return _seen(desk, referral_of(desk, opinion), Audience.UNIT).facts
+    return seen(desk, referral_of(desk, opinion), Audience.UNIT).facts
 
 
 def _clerk(desk: Desk, station: Station, recorder: str) -> str:
@@ -117,46 +115,6 @@ def _clerk(desk: Desk, station: Station, recorder: str) -> str:
         return desk.user.name
     known = desk.records.several(User, [recorder]).get(recorder)
     return known.name if known else ""
-
-
-@immutable
-class Print:
-    """A print: the PDF's bytes, how many pages, and the name that a file of it gets.
-
-    `called` is what the trail calls it where somebody else gave that name: it may hold a petitioner's. `found` was
-    hidden in free text: a person looks before the paper leaves; `again` makes it anew with what they let stand.
-    """
-
-    pdf: bytes
-    pages: int
-    name: str
-    called: str = ""
-    found: tuple[Found, ...] = ()
-    again: Callable[[frozenset[str]], Print] | None = None
-
-
-@cache
-def look_alikes() -> LookAlikes:
-    """How names stand in running text: shipped data."""
-    raw = json.loads((paths.resources() / "print" / "look_alikes.json").read_text("utf-8"))
-    several = ("before", "follows", "titles", "beside", "counted", "messengers")
-    words_of = {name: tuple(raw[name]) for name in several}
-    return LookAlikes(surnames=(*raw["compound"], *raw["surnames"]), digits=raw["digits"], **words_of)
-
-
-def _seen(desk: Desk, facts: Facts, audience: Audience) -> Redacted[Facts]:
-    """A paper's facts as its audience may see them."""
-    return redacted(facts, audience, _terms(desk))
-
-
-def _terms(desk: Desk, kept: frozenset[str] = frozenset()) -> Terms:
-    regions = paths.regions()
-    return Terms(lambda code: place(regions.name_of(code)), _unsorted(desk), look_alikes(), kept)
-
-
-def _unsorted(desk: Desk) -> frozenset[str]:
-    """The categories that say nothing: an old ledger's."""
-    return frozenset(one.code for one in desk.codes["matter"].codes if one.legacy)
 
 
 def summary_of_day(desk: Desk, day: str) -> Print:
@@ -174,15 +132,15 @@ def _summary_in_full(desk: Desk, day: str, *, has_annex: bool) -> Print:
     if not roster.may_print_in_full(desk, day):
         raise reject(refusal("not_your_own"))
     facts = held_day.looked_back(desk, day)
-    seen = seen_by(Audience.DESK, facts, _terms(desk)).facts
+    shown = seen_by(Audience.DESK, facts, terms(desk)).facts
     name = f"P9-{facts.day.held_on}{'-words' if has_annex else ''}.pdf"
-    return _summary(desk, seen, Audience.DESK, name, has_annex=has_annex)
+    return _summary(desk, shown, Audience.DESK, name, has_annex=has_annex)
 
 
 def public_summary(desk: Desk, day: str, kept: frozenset[str] = frozenset()) -> Print:
     """P9 for the wall; `kept` are words that look like a name and are none. Raises KeyError for a day not here."""
     facts = held_day.looked_back(desk, day)
-    seen = seen_by(Audience.PUBLIC, facts, _terms(desk, kept))
+    seen = seen_by(Audience.PUBLIC, facts, terms(desk, kept))
     made = _summary(desk, seen.facts, Audience.PUBLIC, f"P9-{facts.day.held_on}-public.pdf")
     return replace(made, found=seen.found, again=partial(public_summary, desk, day))
 
@@ -198,7 +156,7 @@ def own_summary(desk: Desk, day: str, deputy: str, kept: frozenset[str] = frozen
     own = {one.opinion.uid for one in facts.earlier}
     readable = access.readable(desk, "opinion", [one.opinion for one in facts.matters])
     own |= {one.uid for one in readable if held_day.is_heard_by(one, visits.get(one.visit), deputy)}
-    seen = seen_by(Audience.PUBLIC, facts, _terms(desk, kept), own)
+    seen = seen_by(Audience.PUBLIC, facts, terms(desk, kept), own)
     made = _summary(desk, seen.facts, Audience.DEPUTY, f"P9-{facts.day.held_on}-{named.name}.pdf")
     return replace(made, found=seen.found, again=partial(own_summary, desk, day, deputy))
 
@@ -239,7 +197,7 @@ def record_sheet(desk: Desk, visit: str) -> Print:
     """P4, the record sheet of a visit; for "" the blank form. Raises KeyError for a visit that is not here."""
     from station_app.reports import fonts, p9, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    facts = _seen(desk, sheet_of(desk, visit), Audience.FILE).facts
+    facts = seen(desk, sheet_of(desk, visit), Audience.FILE).facts
     pdf = visit_papers.record_sheet(facts, p9.Reference(desk.codes, paths.regions()), fonts.office_faces())
     return counted(pdf, f"P4-{facts.visit.number or 'blank'}.pdf")
 
@@ -249,7 +207,7 @@ def receipts(desk: Desk, *visits: str) -> Print:
     here, Rejected where one is not for whoever asks."""
     from station_app.reports import fonts, visit_papers  # noqa: PLC0415  (the desk starts without its paper)
 
-    stack = [_seen(desk, sheet_of(desk, visit), Audience.VISITOR).facts for visit in visits]
+    stack = [seen(desk, sheet_of(desk, visit), Audience.VISITOR).facts for visit in visits]
     pdf = visit_papers.receipts(stack, desk.codes, fonts.office_faces())
     return counted(pdf, _of_stack("P5", [one.visit.number or "blank" for one in stack]))
 
@@ -287,7 +245,7 @@ def handover(desk: Desk, leaver: str, successor: str = "") -> Print:
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
     from station_app.reports.desk_papers import handover_sheet  # noqa: PLC0415  (as above)
 
-    facts = _seen(desk, handover_of(desk, leaver, successor), Audience.DESK).facts
+    facts = seen(desk, handover_of(desk, leaver, successor), Audience.DESK).facts
     return counted(handover_sheet(facts, desk.codes, fonts.office_faces()), f"handover-{facts.day}.pdf")
 
 
@@ -316,7 +274,7 @@ def suggestion_sheet(desk: Desk, suggestion: str) -> Print:
     from station_app.reports import fonts, p11  # noqa: PLC0415  (the desk starts without its paper)
     from station_app.services.suggestions import paper_of  # noqa: PLC0415  (as above)
 
-    facts = _seen(desk, paper_of(desk, suggestion), Audience.CONGRESS).facts
+    facts = seen(desk, paper_of(desk, suggestion), Audience.CONGRESS).facts
     pdf = p11.suggestion_sheet(facts, desk.codes, fonts.office_faces())
     return counted(pdf, f"P11-{facts.suggestion.number}.pdf")
 
@@ -373,13 +331,6 @@ def manual() -> Print:
     everything = pages()
     texts = [(one.title, one.text) for one in everything]
     return counted(booklet(texts, everything[0].folder, fonts.office_faces()), "manual.pdf")
-
-
-def counted(pdf: bytes, name: str) -> Print:
-    """The print of a PDF, its pages counted."""
-    from station_app.reports import press  # noqa: PLC0415  (the desk starts without its paper)
-
-    return Print(pdf, press.page_count(pdf), name)
 
 
 @immutable
@@ -450,6 +401,13 @@ FORMS: dict[str, Form] = {
         },
     ),
     "P11": _only("suggestion", Audience.CONGRESS, suggestion_sheet),
+    "P20": Form(
+        "opinion",
+        {
+            Audience.VISITOR: lambda desk, uid, _asked: matter_sheet.for_visitor(desk, uid),
+            Audience.FILE: lambda desk, uid, _asked: matter_sheet.for_file(desk, uid),
+        },
+    ),
     "P19": _only("opinion", Audience.FILE, discipline_letter),
 }
 """The prints that the command line knows."""
@@ -544,13 +502,13 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str, only: Sequence[int] = 
     ids = only[:MOST_ROWS] or ledger.ids(database, chosen, 0, MOST_ROWS)
     rows = ledger.rows(database, ids)
     opinions = desk.records.several(Opinion, [row.uid for row in rows.values()])
-    seen = _seen(desk, held_day.tallied(desk, list(opinions.values())), Audience.DESK).facts
-    shown = {one.opinion.uid: one for one in seen}
+    tallied = seen(desk, held_day.tallied(desk, list(opinions.values())), Audience.DESK).facts
+    shown = {one.opinion.uid: one for one in tallied}
     visits = desk.records.several(Visit, {one.visit for one in opinions.values() if one.visit})
     heard = {uid for visit in visits.values() for uid in visit.deputies}
     heard |= {uid for one in opinions.values() for uid in one.collected_by}
     deputies = {uid: one.name for uid, one in desk.records.several(Deputy, heard).items()}
-    unsorted = _unsorted(desk)
+    without_category = unsorted(desk)
     named, day = desk.codes.name_of, partial(short_day, today=desk.today)
     lines = []
     listed = [rows[one] for one in ids if one in rows and rows[one].uid in shown]
@@ -566,7 +524,7 @@ def ledger_listing(desk: Desk, chosen: Filter, told: str, only: Sequence[int] = 
                 line.speaker or words.KEPT,
                 str(row.headcount or ""),
                 line.opinion.title,
-                "" if row.category in unsorted else named("matter", row.category),
+                "" if row.category in without_category else named("matter", row.category),
                 named("route", one.route),
                 row.unit,
                 day(row.due_on),

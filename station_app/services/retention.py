@@ -20,7 +20,8 @@ from station_app.services import copies, local_rules, trail, users, withholding
 from station_app.services.access import readable
 from station_app.services.acts import Done
 from station_app.services.desk import Desk, lacks_recovery
-from station_app.services.prints import Print, sectioned
+from station_app.services.printing import Print
+from station_app.services.prints import sectioned
 from station_app.text import settings as say
 
 RETENTION = "retention"

@@ -1,4 +1,4 @@
-"""Visits: registering and collecting them, and telling people what became of their matters."""
+"""Visits: registering and collecting them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any
 
-from station_app.db import journal, ledger, people
-from station_app.db.ledger import Filter
+from station_app.db import journal, people
 from station_app.db.store import Write
 from station_app.domain.field import values_of
-from station_app.domain.identity import masked_phone
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import REGISTER, WRITE_ANEW, acts_of, passes_on, stands
 from station_app.domain.problem import warning
@@ -223,59 +221,3 @@ def collect(desk: Desk, how: Mapping[str, Any], matter: Matter) -> list[Done]:
     Raises Rejected.
     """
     return perform(desk, matter_asks(desk, matter, how))
-
-
-@immutable
-class ToTell:
-    """One matter whose speaker waits: what came of it, how they are reached, how often they were tried."""
-
-    id: int
-    opinion: Opinion
-    person: str
-    name: str
-    headcount: int
-    phone: str
-    other_way: str
-    tries: int
-    tried_on: str
-
-
-def waiting_to_hear(desk: Desk) -> list[ToTell]:
-    """All who wait and whom the person here may know of, those first whose result is oldest; phones are masked.
-
-    Those too whose matter was merged into another, or promoted to a suggestion that was answered.
-    """
-    database = desk.store.database
-    chosen = Filter(owed_only=True, sort="waiting", viewer=desk.viewer)
-    rows = ledger.rows(database, ledger.all_ids(database, chosen))
-    opinions = desk.records.several(Opinion, [row.uid for row in rows.values()])
-    visits = desk.records.several(Visit, {one.visit for one in opinions.values() if one.visit})
-    people = desk.records.several(Person, {one.visitor for one in visits.values()})
-    found = [_to_tell(row.id, opinions[row.uid], visits, people) for row in rows.values()]
-    return sorted(found, key=lambda one: (one.opinion.owed_since, one.id))
-
-
-def tell(desk: Desk, opinion: str, told: Mapping[str, Any], rating: Mapping[str, Any] | None = None) -> list[Done]:
-    """The speaker was told; where they said what they think of it, that too, in one transaction. Raises Rejected."""
-    return perform(desk, [Ask("telling", REGISTER, {**told, **(rating or {}), "opinion": opinion})])
-
-
-def miss(desk: Desk, opinion: str) -> Done:
-    """Nobody answered: one more try, today. Raises Rejected."""
-    return perform(desk, [Ask("telling", "miss", {"opinion": opinion})])[0]
-
-
-def _to_tell(row: int, opinion: Opinion, visits: Mapping[str, Visit], people: Mapping[str, Person]) -> ToTell:
-    visit = visits.get(opinion.visit)
-    person = people.get(visit.visitor) if visit else None
-    return ToTell(
-        id=row,
-        opinion=opinion,
-        person=person.uid if person else "",
-        name=person.name if person else opinion.speakers,
-        headcount=(visit.headcount if visit else 0) or 0,
-        phone=masked_phone(person.phone) if person else "",
-        other_way=person.no_phone_reason if person else "",
-        tries=opinion.contact_tries or 0,
-        tried_on=opinion.tried_on,
-    )

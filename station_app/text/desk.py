@@ -388,6 +388,7 @@ SUGGESTIONS = "我的建议"
 DAYS = "我的接待日"
 DUTIES = "履职档案"
 HEARD = "听到的"
+POLICIES = "政策"
 DAYS_RAIL = "接待日"
 DAYS_SENTENCE = "我参加过的接待日，共 {count} 次。回车或 F8 打印这一天的小结。"
 DAYS_HEADS = ("日期", "时间", "地点和议题", "我接待", "现在")

@@ -121,8 +121,6 @@ PROPOSED = "拟办"
 
 # 一条登记
 
-ROAD = "办理过程"
-OWN_WORDS = "原话"
 CONTENT = "登记内容"
 HISTORY = "经过"
 VISITOR = "来访人"
@@ -135,7 +133,6 @@ DAY_VISITS = "这一天的来访"
 REVEAL = "查看完整信息"
 REVEALED = "已显示完整信息，这次查看记在了经过里。"
 CLASH = "两台电脑各写了一个数，请看哪个对，用“更正”重新填一次"
-AHEAD = {"whither": "去向", "dispatch": "转办", "reply": "答复来访人", "told": "告知群众"}
 CLOCKS = {"unset": "当时电脑日期没有调准", "jumped": "当时电脑日期跳变过"}
 NOT_FOR_YOU = "这条登记按规定不对您显示。需要办的话，请找站长。"
 ALREADY_GONE = "这条登记不在这台电脑上。"

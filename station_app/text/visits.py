@@ -79,18 +79,6 @@ SHEET_SAVED = "上一张记好了：{number}"
 SHEETS_DONE = "已抄 {count} 张"
 SHEETS_NONE = "还没抄"
 
-# 等我告知的
-
-CALL_BACK = "等我告知的"
-CALL_BACK_SENTENCE = "有了结果、还没告诉群众的。回车打开一位：照着读，问满意不满意，记下来。"
-CALL_BACK_EMPTY = "都告知了，没有等着的人。"
-CALL_HEADS = ("编号", "来访人", "电话", "事项", "结果", "联系过")
-CALL_TELL = "记下：已告知"
-CALL_MISS = "没联系上"
-CALL_REVEAL = "看全号码"
-CALL_RESULT = "告诉他的话"
-CALL_TOLD = "记好了：{number} 已告知{rated}。"
-NO_PHONE = "没有电话：{reason}"
 OPEN_WHOLE = "看这一条"
 
 # 附件
@@ -185,21 +173,6 @@ def marks(sensitivity: str, repeat: bool, heads: int) -> str:
 def marked(title: str, said: str) -> str:
     """A title in a list with the marks that its matter bears."""
     return f"{title}（{said}）" if said else title
-
-
-def tries(count: int, day: str) -> str:
-    """How often somebody was tried."""
-    return f"{count} 次没通 {day}".rstrip() if count else ""
-
-
-def missed(count: int, number: str) -> str:
-    """Nobody answered, for the so-manieth time."""
-    return f"记下了：{number} 第 {count} 次没联系上。"
-
-
-def rated(word: str) -> str:
-    """What the speaker thinks of it, behind what was done."""
-    return f"，群众评价：{word}"
 
 
 def to_tell(count: int, days: int) -> str:

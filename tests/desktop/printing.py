@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from station_app.db.ledger import Filter
 from station_app.services import prints
 from station_app.services.desk import Desk
-from station_app.services.prints import Print
+from station_app.services.printing import Print
 from station_app.text import finding as words
 from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.parts import printing

@@ -7,15 +7,16 @@ from itertools import product
 import pytest
 
 from station_app import paths
-from station_app.domain import lifecycle, road, tally
+from station_app.domain import lifecycle, tally, turns
 from station_app.domain.field import Kind, field_of, fields_of, kind_of, specs_of
-from station_app.domain.handling_acts import HANDLING_KINDS
 from station_app.domain.lifecycle import ACTS, ANYONE, NEW, STATELESS, Act
 from station_app.domain.records import BY_KIND, RECORDS
 from station_app.domain.standing import MATTERS
 from station_app.services.visits import OPENING_ACTS, REFER
 
 KINDS = [kind_of(cls) for cls in RECORDS]
+TRIES = {("telling", "miss"), ("telling", "arrange")}
+"""What becomes of a try to tell somebody who was not told."""
 WITH_STATES = [kind for kind in KINDS if "state" in specs_of(BY_KIND[kind])]
 
 
@@ -77,7 +78,7 @@ def test_each_kind_is_made_by_one_row_and_carried_over_by_one_where_old_ledgers_
     is_in_no_ledger = kind in ("withholding", "period_close", "settings_copy")
     is_in_no_ledger |= all(act.who <= lifecycle.OFFICE for act in made)
     usual = ["register"] if is_in_no_ledger else ["carry_over", "register"]
-    others = {("telling", "miss"), ("opinion", "take_over")}
+    others = {*TRIES, ("opinion", "take_over")}
     assert sorted(act.name for act in made if (act.kind, act.name) not in others) == usual
 
 
@@ -122,11 +123,12 @@ def test_the_states_of_a_reception_day_are_those_of_its_code_list() -> None:
 
 
 def test_tables_keyed_by_states_of_the_opinion_name_no_other() -> None:
-    assert road.AHEAD.keys() == set(lifecycle.OPEN_OPINION)
+    for kind, table in turns.NEXT.items():
+        assert table.keys() <= states_of(kind)
+    assert turns.NEXT["opinion"].keys() >= set(lifecycle.OPEN_OPINION)
     assert tally.WHEREABOUTS.keys() <= states_of("opinion") - set(lifecycle.VOID)
-    named = {act.name if act.kind not in HANDLING_KINDS else f"{act.kind}.{act.name}" for act in ACTS}
-    assert named >= road.MILESTONES
-    assert {act.name for act in ACTS if act.after and act.kind in MATTERS} <= road.MILESTONES
+    assert {named(act) for act in ACTS} >= turns.LANE_OF.keys()
+    assert {named(act) for act in ACTS if act.after and act.kind in MATTERS} <= turns.LANE_OF.keys()
     assert set(OPENING_ACTS) - {REFER} <= {act.name for act in lifecycle.acts_of("opinion")}
 
 

@@ -25,7 +25,7 @@ from station_app.domain.tally import (
     VisitSheet,
     seen_by,
 )
-from station_app.services.prints import look_alikes
+from station_app.services.printing import look_alikes
 
 TERMS = Terms(lambda code: {"1": "青山村", "2": "高坪村"}.get(code, ""), frozenset({"0000"}), look_alikes())
 SECRETS = ("name", "phone", "id_number", "address")

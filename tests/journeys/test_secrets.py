@@ -23,6 +23,7 @@ from station_app.services import (
     attachments,
     held_day,
     history,
+    printing,
     prints,
     reception,
     trail,
@@ -385,7 +386,7 @@ def test_two_persons_let_a_unit_hear_who_spoke(second: Desk) -> None:
     assert second.records.one(Opinion, uid).agreed_by == second.beside
 
 
-def words_of(printed: prints.Print) -> str:
+def words_of(printed: printing.Print) -> str:
     with pypdfium2.PdfDocument(printed.pdf) as document:
         return "".join(page.get_textpage().get_text_range() for page in document)
 

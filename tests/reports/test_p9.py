@@ -14,7 +14,7 @@ from station_app.domain.redaction import Audience, Terms
 from station_app.domain.tally import DaySummary, TalliedMatter, seen_by
 from station_app.reports import p9
 from station_app.reports.p9 import Reference
-from station_app.services.prints import look_alikes
+from station_app.services.printing import look_alikes
 from tests.reports.reading import page_texts
 
 STATION = built(Station, {"uid": "0" * 32, "name": "桴㯊镇人大代表联络站"})

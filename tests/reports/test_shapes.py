@@ -7,7 +7,23 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.reports.shapes import Bar, Box, Part, Words, bars, split
+from station_app.reports.shapes import (
+    LANE,
+    LANE_NAMES,
+    MOST_TURNS,
+    TURN_HEAD,
+    Bar,
+    Box,
+    Dot,
+    Part,
+    Turn,
+    Words,
+    bars,
+    folded,
+    least_of_turns,
+    split,
+    turn_line,
+)
 
 WIDTH, HEIGHT = 400.0, 120.0
 
@@ -52,3 +68,37 @@ def test_nothing_is_a_line_and_no_bars() -> None:
     assert bars([Bar(0, "1", is_told=True)], WIDTH, HEIGHT).marks[-1] == Words(
         WIDTH / 2, HEIGHT - 10, "1", 10.5, "muted"
     )
+
+
+LANES = (("来访人", "杨秋妹"), ("联络站", "很长名字的镇人大代表联络站"), ("承办单位", "交通运输局"))
+turns = st.builds(
+    Turn,
+    st.integers(0, 2),
+    st.sampled_from(("签收", "第 2 次答复")),
+    st.just("11月3日"),
+    st.none() | st.integers(0, 900),
+)
+
+
+def several(count: int) -> str:
+    return f"＋{count} 步"
+
+
+@given(st.lists(turns, min_size=1, max_size=30))
+def test_events_stand_in_their_order_on_their_lanes_and_no_words_touch(events: list[Turn]) -> None:
+    shown = folded(events, several)
+    width = least_of_turns(shown) + 40
+    drawn = turn_line(LANES, shown, width, lambda days: f"{days} 天")
+    dots = [mark for mark in drawn.marks if isinstance(mark, Dot)]
+    assert len(dots) == len(shown) == len(drawn.spaces) <= MOST_TURNS
+    assert [int((dot.y - TURN_HEAD) // LANE) for dot in dots] == [one.lane for one in shown]
+    assert all(LANE_NAMES <= dot.x <= width for dot in dots)
+    told = [mark for mark in drawn.marks if isinstance(mark, Words) and mark.said in ("签收", "第 2 次答复")]
+    assert all(other.x - one.x > 24 for one, other in pairwise(told))
+
+
+def test_older_events_fold_into_one_that_says_how_many_and_the_first_and_the_last_stay() -> None:
+    events = [Turn(0, f"{number}", "", number, number) for number in range(14)]
+    shown = folded(events, several)
+    assert [one.said for one in shown] == ["0", "＋5 步", *map(str, range(6, 14))]
+    assert folded(events[:10], several) == events[:10]

@@ -20,7 +20,7 @@ from station_app.reports.planning import WALL
 from station_app.reports.visit_papers import FILE, HALF, PARTS
 from station_app.services import prints, sample, suggestions
 from station_app.services.desk import Desk
-from station_app.services.prints import Print
+from station_app.services.printing import Print
 from tests.office import CHEAP, PASSWORD, SetClock
 from tests.reports.reading import MM, Mark, lines_of, marks_of
 from tests.suggesting import draft_fields

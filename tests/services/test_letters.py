@@ -10,7 +10,7 @@ import pytest
 
 from station_app import cli
 from station_app.domain.problem import Rejected
-from station_app.services import attachments, letters, prints, trail
+from station_app.services import attachments, letters, printing, prints, trail
 from station_app.services.desk import Desk
 from station_app.sync import letter
 from tests.journeys.test_secrets import WHO, WORDS, heard, secret
@@ -27,7 +27,7 @@ def accusation(desk: Desk) -> str:
     return uid
 
 
-def text_of(printed: prints.Print) -> str:
+def text_of(printed: printing.Print) -> str:
     with pypdfium2.PdfDocument(printed.pdf) as document:
         return "".join(page.get_textpage().get_text_range() for page in document)
 

@@ -18,7 +18,8 @@ from station_app.domain.secrecy import EVERYTHING
 from station_app.services import county, prints, reception
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
-from station_app.services.prints import FORMS, Asked, Print
+from station_app.services.printing import Print
+from station_app.services.prints import FORMS, Asked
 from station_app.services.suggestions import promote
 from tests.office import OPINION, VISIT, refer
 from tests.offices import Pair, sealed
@@ -147,7 +148,9 @@ def test_no_paper_tells_what_its_reader_must_not_know(
                     may = MAY_TELL.get((name, audience), set())
                     own = (
                         {whose}
-                        if name in ("P4", "P19") or (name == "P5" and whose in ("ordinary", "agreed"))
+                        if name in ("P4", "P19")
+                        or (name == "P20" and audience is Audience.FILE)
+                        or (name in ("P5", "P20") and whose in ("ordinary", "agreed"))
                         else set()
                     )
                     plain = all_of(printed)

@@ -23,14 +23,14 @@ WITHOUT_A_DESK = frozenset({"keys", "help", "lock", "unlock", "first_start", "wa
 """Pages that are not made with a desk's workplace: their own tests look at them."""
 
 OF_OTHERS = frozenset(
-    {"own_days", "own_duties", "password", "intake", "invite", "ask_correction"}
+    {"own_days", "own_duties", "own_suggestions", "policies", "password", "intake", "invite", "ask_correction"}
     | {"workbench", "opinions", "suggestion_list", "promises", "silent_stations", "several", "alike"}
 )
 """Pages of deputies who keep no book and of offices: the tests of their windows look at them."""
 
 SHOWN_SOMETHING = frozenset(
     {"record", "suggestion", "day", "read_back", "compare", "file", "ledger_report", "preview", "export", "photos"}
-    | {"forget", "returned_sheet"}
+    | {"forget", "returned_sheet", "check_promises"}
 )
 """Pages that show what they are given; those of records are opened for each of `records`."""
 

@@ -182,7 +182,7 @@ class Evaluation(_Handling):
 @record
 class Telling(_Handling):
     """One attempt to tell a speaker what became of their word (告知): whom, when, how, reached or not, and what they
-    say of it. Nothing of what a person must say is preset."""
+    say of it; or the day on which they will come to hear it. Nothing of what a person must say is preset."""
 
     uid: str = field.uid("告知")
     opinion: str = field.ref("意见", "opinion", given=True, indexed=True)
@@ -191,6 +191,7 @@ class Telling(_Handling):
     fed_back_on: str = field.day("告知日期", default="")
     fed_back_way: str = field.code("告知方式", "feedback_way", default="")
     fed_back_by: str = field.text("告知人", max_len=60, default="")
+    comes_on: str = field.day("约好来站里的日期", default="")
     told_whom: str = field.text("告知了谁", max_len=60, default="", personal=True)
     deputy_told_on: str = field.day("告知代表日期", default="")
     deputy_told_way: str = field.code("告知代表方式", "feedback_way", default="")

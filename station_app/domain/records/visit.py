@@ -203,6 +203,7 @@ class Opinion:
     satisfaction_reason: str = field.repeated("不满意的原因", Telling, "satisfaction_reason")
     contact_tries: int | None = field.read(field.count("联系不上的次数", low=0, high=99, default=None))
     tried_on: str = field.read(field.day("最近一次联系", default=""))
+    comes_on: str = field.read(field.day("约好来站里的日期", default=""))
     promised_on: str = field.read(field.day("承诺时限", default=""))
 
 

@@ -28,7 +28,7 @@ from station_app.text import ledgers as say
 
 if TYPE_CHECKING:
     from station_app.db.ledgers import Import
-    from station_app.services.prints import Print
+    from station_app.services.printing import Print
 
 
 @immutable
@@ -153,7 +153,7 @@ def printed(desk: Desk, taken: Import) -> Print:
     """The report on paper, to be filed."""
     from station_app.reports import fonts  # noqa: PLC0415  (the desk starts without its paper)
     from station_app.reports.desk_papers import TakenLedger, ledger_report  # noqa: PLC0415  (as above)
-    from station_app.services.prints import counted  # noqa: PLC0415  (as above)
+    from station_app.services.printing import counted  # noqa: PLC0415  (as above)
 
     report, by = taken.report, desk.records.several(User, [taken.user]).get(taken.user)
     facts = TakenLedger(

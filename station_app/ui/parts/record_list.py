@@ -30,7 +30,7 @@ from station_app.ui.shell.workplace import Naming, Workplace
 if TYPE_CHECKING:
     from station_app.reports.spreadsheet import Cell
     from station_app.services.exports import Table
-    from station_app.services.prints import Print
+    from station_app.services.printing import Print
 
 MOST_ROWS = 3_000
 """Rows on paper. A longer list is a book: it is narrowed first, or printed in parts."""
@@ -270,10 +270,10 @@ class RecordList(Generic[Line]):
 
     def print(self, told: str = "") -> None:
         """Lay the print of the list over the present page."""
-        self._place.show_print(self.print_versions(told))
+        self._place.show_print(self.paper(told))
 
-    def print_versions(self, told: str = "") -> Mapping[str, Callable[[], Print]]:
-        """The print of the list as it stands: of the chosen rows, else of all."""
+    def paper(self, told: str = "") -> dict[str, Callable[[], Print]]:
+        """What makes the print of the list as it stands, of the chosen rows, else of all, by what it is called."""
         from station_app.reports.desk_papers import Listing  # noqa: PLC0415  (the desk starts without its paper)
         from station_app.services import prints  # noqa: PLC0415  (as above)
 

@@ -5,10 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from station_app.reports.shapes import HATCHED, LEFT, RIGHT, SOLID, Bar, Box, Drawn, Mark, Part, Words
+from station_app.domain.immutable import immutable
+from station_app.reports.shapes import (
+    HATCHED,
+    LANE,
+    LEFT,
+    MOST_TURNS,
+    RIGHT,
+    SOLID,
+    TURN_HEAD,
+    Bar,
+    Box,
+    Dot,
+    Drawn,
+    Mark,
+    Part,
+    Stroke,
+    Turn,
+    Words,
+    folded,
+    least_of_turns,
+    turn_line,
+)
 from station_app.reports.shapes import bars as drawn_bars
 from station_app.reports.shapes import split as drawn_split
 from station_app.reports.shapes import swatch as drawn_swatch
@@ -28,6 +60,10 @@ def draw(painter: QPainter, marks: Sequence[Mark], colours: Colours) -> None:
                 _box(painter, mark, colours)
             case Words():
                 _words(painter, mark, colours)
+            case Dot():
+                _dot(painter, mark, colours)
+            case Stroke():
+                _stroke(painter, mark, colours)
 
 
 def _box(painter: QPainter, mark: Box, colours: Colours) -> None:
@@ -42,6 +78,21 @@ def _box(painter: QPainter, mark: Box, colours: Colours) -> None:
         place.adjust(0.5, 0.5, -0.5, -0.5)
     rounded = ROUND if min(mark.width, mark.height) > 2 * ROUND else 0
     painter.drawRoundedRect(place, rounded, rounded)
+
+
+def _dot(painter: QPainter, mark: Dot, colours: Colours) -> None:
+    tone = QColor(getattr(colours, mark.tone))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(tone, 2))
+    painter.setBrush(QColor(colours.sheet) if mark.is_hollow else tone)
+    painter.drawEllipse(QPointF(mark.x, mark.y), mark.radius - 1, mark.radius - 1)
+
+
+def _stroke(painter: QPainter, mark: Stroke, colours: Colours) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    style = Qt.PenStyle.DotLine if mark.is_dotted else Qt.PenStyle.SolidLine
+    painter.setPen(QPen(QColor(getattr(colours, mark.tone)), mark.thick, style))
+    painter.drawLine(QPointF(mark.x, mark.y), QPointF(mark.to_x, mark.to_y))
 
 
 def _words(painter: QPainter, mark: Words, colours: Colours) -> None:
@@ -308,3 +359,127 @@ def _calm(painter: QPainter, corner: QPoint, said: str, colours: Colours) -> int
     left, width = corner.x() + RING_SIDE + 8, painter.fontMetrics().horizontalAdvance(said) + 2
     painter.drawText(QRectF(left, corner.y(), width, TAG_HEIGHT), Qt.AlignmentFlag.AlignVCenter, said)
     return left + width
+
+
+FEWEST_TURNS = 4
+"""No line is folded further: a narrow window scrolls instead."""
+
+
+@immutable
+class TurnWords:
+    """How a line of time speaks: several events folded into one, days over a gap, the whole of it as a sentence."""
+
+    several: Callable[[int], str]
+    days: Callable[[int], str]
+    sentence: str
+
+
+class TurnLine(QWidget):
+    """A matter's line of time. Left and Right walk the events, Enter opens one: `opened(place)` among all; the one that
+    stands for several opens the first of them. Its accessible name reads all of it as a sentence."""
+
+    opened = Signal(int)
+
+    def __init__(
+        self, colours: Colours, lanes: Sequence[tuple[str, str]], turns: Sequence[Turn], words: TurnWords
+    ) -> None:
+        super().__init__()
+        self._colours, self._lanes, self._turns, self._words = colours, lanes, turns, words
+        self._at = max((place for place, one in enumerate(turns) if one.is_reached), default=0)
+        self._shown: list[Turn] = []
+        self._fold()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(words.sentence)
+
+    def shown(self) -> Sequence[Turn]:
+        """The events as they stand there, several of them as one where they have no room."""
+        return tuple(self._shown)
+
+    def sizeHint(self) -> QSize:
+        """A lane for everybody."""
+        return QSize(int(least_of_turns(self._shown)), TURN_HEAD + LANE * len(self._lanes) + RING)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high, and as wide as the fewest events need."""
+        fewest = folded(self._turns, self._words.several, FEWEST_TURNS)
+        return QSize(int(least_of_turns(fewest)), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many events as have room."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From event to event; Enter opens."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self._at = max(0, min(self._at + step, len(self._shown) - 1))
+            self._say_current()
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._open(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """What is pointed at says itself."""
+        place = self._place_at(event.position())
+        self.setToolTip(tip_of(self._called(place)) if place >= 0 else "")
+        self.setCursor(Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """An event that is pressed opens."""
+        place = self._place_at(event.position())
+        if place >= 0:
+            self._at = place
+            self._open(place)
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line, and a ring around the event that has the keys."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        found = self._drawn()
+        draw(painter, found.marks, self._colours)
+        if self.hasFocus() and 0 <= self._at < len(found.spaces):
+            space = found.spaces[self._at]
+            ring(painter, QRectF(space.x, space.y, space.width, space.height), self._colours)
+        painter.end()
+
+    def _fold(self) -> None:
+        most = min(len(self._turns), MOST_TURNS)
+        self._shown = folded(self._turns, self._words.several, most)
+        while most > FEWEST_TURNS and self.width() > 0 and least_of_turns(self._shown) > self.width():
+            most -= 1
+            self._shown = folded(self._turns, self._words.several, most)
+        self._at = min(self._at, len(self._shown) - 1)
+
+    def _drawn(self) -> Drawn:
+        return turn_line(self._lanes, self._shown, self.width(), self._words.days)
+
+    def _open(self, place: int) -> None:
+        if 0 <= place < len(self._shown):
+            opens = self._shown[place].opens
+            self.opened.emit(opens if opens >= 0 else 1)
+
+    def _called(self, place: int) -> str:
+        one = self._shown[place]
+        lane, who = self._lanes[one.lane]
+        return " ".join(filter(None, (lane, who, one.said, one.below)))
+
+    def _say_current(self) -> None:
+        if 0 <= self._at < len(self._shown):
+            self.setAccessibleDescription(self._called(self._at))
+
+    def _place_at(self, point: QPointF) -> int:
+        return next(
+            (
+                place
+                for place, one in enumerate(self._drawn().spaces)
+                if one.x <= point.x() < one.x + one.width and one.y <= point.y() < one.y + one.height
+            ),
+            -1,
+        )

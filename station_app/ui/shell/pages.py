@@ -19,6 +19,7 @@ from station_app.services.desk import Desk
 from station_app.services.manual import INDEX
 from station_app.text import copies as copies_say
 from station_app.text import county as county_say
+from station_app.text import deputies as deputy_own_say
 from station_app.text import desk as deputy_say
 from station_app.text import desk as desk_say
 from station_app.text import desk as start_say
@@ -31,6 +32,8 @@ from station_app.text import roads as roads_say
 from station_app.text import settings as manual_say
 from station_app.text import settings as settings_say
 from station_app.text import suggestions as suggestions_say
+from station_app.text import telling as telling_say
+from station_app.text import turns as turns_say
 from station_app.text import visits as people_say
 from station_app.text import visits as visits_say
 
@@ -79,7 +82,9 @@ _ROWS = (
     PageRow("sync", "roads.sync:SyncPage", roads_say.SYNC, "sync", icon="sync"),
     PageRow("settings", "settings.settings:SettingsPage", settings_say.SETTINGS, "users", icon="settings"),
     PageRow("own_days", "records.lists:days", deputy_say.DAYS, "deputies", icon="reception"),
-    PageRow("own_duties", "records.lists:duties", deputy_say.DUTIES, "deputies", icon="reports"),
+    PageRow("own_duties", "records.lists:DutiesPage", deputy_say.DUTIES, "deputies", icon="reports"),
+    PageRow("own_suggestions", "suggestion.own:OwnPage", deputy_own_say.OWN, "deputies", icon="suggestion"),
+    PageRow("policies", "records.lists:policies", deputy_own_say.POLICIES, "deputies", icon="inbox"),
     PageRow("intake", "roads.stick:IntakePage", roads_say.INTAKE, "sync", icon="inbox"),
     PageRow("workbench", "county.workbench:WorkbenchPage", county_say.WORKBENCH, "county-desk", icon="workbench"),
     PageRow("opinions", "county.matters:opinions", county_say.OPINIONS, "county-desk", icon="ledger"),
@@ -116,7 +121,16 @@ _ROWS = (
     ),
     PageRow("read_back", "visit.rekey:ReadBackPage", visits_say.READ_BACK, "special"),
     PageRow("drafts", "records.lists:DraftsPage", hands_say.DRAFTS, "today"),
-    PageRow("call_back", "records.call_back:CallBackPage", visits_say.CALL_BACK, "refer-and-tell"),
+    PageRow("call_back", "records.call_back:CallBackPage", telling_say.CALL_BACK, "telling"),
+    PageRow("check_promises", "records.promises:CheckPromisesPage", turns_say.PROMISES_PAGE, "telling"),
+    PageRow(
+        "counter",
+        "records.counter:CounterPage",
+        telling_say.COUNTER,
+        "counter",
+        key="Ctrl+G",
+        who=_may("telling", "register"),
+    ),
     PageRow("day", "days.day:DayPage", planning_say.DAY_PAGE, "reception"),
     PageRow(
         "plan_year",
@@ -308,10 +322,11 @@ STATION = DeskPages(
 )
 DEPUTY = DeskPages(
     rail=(
-        ("suggestions", deputy_say.SUGGESTIONS),
+        ("own_suggestions", deputy_say.SUGGESTIONS),
         ("own_days", deputy_say.DAYS_RAIL),
         ("own_duties", deputy_say.DUTIES),
         ("ledger", deputy_say.HEARD),
+        ("policies", deputy_say.POLICIES),
         ("settings", settings_say.SETTINGS),
     ),
     settings=("password", "quick", "appearance", "typing"),

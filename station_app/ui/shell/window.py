@@ -33,7 +33,7 @@ from station_app.ui.shell.look import GRID, LIGHT, Colours, mark
 from station_app.ui.shell.page import Acts, Enters, Offers, Page
 from station_app.ui.shell.pages import maker_of
 
-CONTROLLED = ("Return", "Enter", "E", "N", "Z", "F", "J", "K", "L", "R", "PgUp", "PgDown")
+CONTROLLED = ("Return", "Enter", "E", "N", "Z", "F", "G", "J", "K", "L", "O", "R", "PgUp", "PgDown")
 KEYS = (*(f"F{number}" for number in range(1, 13)), "Shift+F12", *(f"Ctrl+{key}" for key in CONTROLLED))
 """What a page may offer acts for. Keys of the number pad do what their twins do."""
 

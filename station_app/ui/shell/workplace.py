@@ -29,7 +29,7 @@ from station_app.ui.shell.sources import Sources
 from station_app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
-    from station_app.services.prints import Print
+    from station_app.services.printing import Print
     from station_app.services.users import QuickKeys
     from station_app.ui.shell.copying import Copying
     from station_app.ui.shell.lane import Lane

@@ -14,7 +14,7 @@ from station_app.reports import press
 from station_app.reports.desk_papers import Listing
 from station_app.services import prints, reception, trail
 from station_app.services.desk import Desk
-from station_app.services.prints import Print
+from station_app.services.printing import Print
 from station_app.ui.pages.records import preview
 from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.shell.jobs import Jobs

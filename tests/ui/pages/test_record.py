@@ -22,7 +22,7 @@ from station_app.ui.pages.records.attachments import FileViewPage
 from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.suggestion.suggestion import SuggestionPage
-from station_app.ui.parts.road_line import RoadLine
+from station_app.ui.parts.shapes import TurnLine
 from station_app.ui.shell.window import MainWindow
 from station_app.ui.shell.workplace import Workplace
 from tests.office import SetClock, refer, registered, told
@@ -94,14 +94,34 @@ def test_what_is_overdue_is_said_in_the_heading(opened: Open, filled: Filled) ->
 
 
 def test_the_road_shows_every_station(opened: Open, filled: Filled) -> None:
-    line = opened("opinion", filled.water["opinion"].uid).findChild(RoadLine)
-    assert isinstance(line, RoadLine)
-    assert [(one.name, one.is_reached, one.tone) for one in line.stations()] == [
-        ("登记", True, ""),
-        ("拟办", True, ""),
-        ("转办", True, ""),
-        ("答复来访人", False, "late"),
+    page = opened("opinion", filled.water["opinion"].uid)
+    line = page.findChild(TurnLine)
+    assert isinstance(line, TurnLine)
+    assert [(one.said, one.is_reached, one.tone) for one in line.shown()] == [
+        ("说出来", True, "ink"),
+        ("拟办", True, "ink"),
+        ("转办", True, "ink"),
+        ("签收", False, "late"),
     ]
+    assert line.accessibleName().startswith("11月9日杨胜美说出来，")
+    assert line.accessibleName().endswith("下一步轮到水务局 · 签收。")
+    assert "11月19日以前　超期 4 天" in _said(page)
+
+
+def test_the_line_of_time_is_walked_by_keys_and_enter_opens_what_a_step_stands_on(
+    opened: Open, filled: Filled, qtbot: QtBot
+) -> None:
+    page = opened("opinion", filled.water["opinion"].uid)
+    line = page.findChild(TurnLine)
+    assert isinstance(line, TurnLine)
+    opens: list[int] = []
+    line.opened.connect(opens.append)
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Left)
+    assert line.accessibleDescription().startswith("联络站")
+    assert line.accessibleDescription().endswith("拟办 11月10日")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert opens == [1]
 
 
 def test_the_record_says_by_what_rule_it_is_due_unless_a_person_chose_the_day(

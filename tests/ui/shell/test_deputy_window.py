@@ -17,6 +17,7 @@ from station_app.services.desk import Desk
 from station_app.services.roster import enrol
 from station_app.text import settings as settings_say
 from station_app.ui.pages.records.ledger import LedgerPage
+from station_app.ui.pages.records.lists import DutiesPage
 from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.records.record import RecordPage
 from station_app.ui.pages.settings.help import HelpPage
@@ -76,7 +77,7 @@ def test_the_days_they_sat_at_lead_to_their_summary(made: Workplace, qtbot: QtBo
 
 def test_the_duty_file_prints_as_a_list(made: Workplace, qtbot: QtBot) -> None:
     page = go(made, Qt.Key.Key_3, qtbot)
-    assert isinstance(page, ListPage)
+    assert isinstance(page, DutiesPage)
     assert len(page.table.lines(5)[2]) == 1
     qtbot.keyClick(made.window.focusWidget(), Qt.Key.Key_F8)
     preview = made.window.page()
@@ -108,7 +109,7 @@ def test_every_place_fits_the_smallest_screen(made: Workplace, qtbot: QtBot) -> 
 
 
 def test_they_change_their_own_password_and_see_nobody_else_s_entry(made: Workplace, qtbot: QtBot) -> None:
-    page = go(made, Qt.Key.Key_5, qtbot)
+    page = go(made, Qt.Key.Key_6, qtbot)
     assert isinstance(page, SettingsPage)
     page.table.go_to(1)
     qtbot.keyClick(page.table, Qt.Key.Key_Return)

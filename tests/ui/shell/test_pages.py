@@ -14,7 +14,7 @@ from station_app.ui.shell import pages
 from station_app.ui.shell.pages import COUNTY, DEPUTY, PAGES, STATION, DeskPages
 from tests.screens import ROOT, page_classes
 
-KEYS_OF_PAGES = {"F3": "search", "F10": "collect", "F11": "rekey"}
+KEYS_OF_PAGES = {"F3": "search", "F10": "collect", "F11": "rekey", "Ctrl+G": "counter"}
 
 
 @pytest.mark.parametrize("module", sorted(pages.modules()))

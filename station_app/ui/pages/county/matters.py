@@ -293,7 +293,7 @@ class MattersPage(LedgerPage):
             papers = versions_of_rows(self._place.desk, uids)
         elif len(uids) == 1:
             papers = versions_of_paper(self._place.desk, uids[0])
-        self._place.show_print({**papers, **self.list.print_versions(self.sentence.words())})
+        self._place.show_print({**papers, **self.list.paper(self.sentence.words())})
 
     def _compare(self) -> None:
         [uid, *_] = self.marked() or [""]

@@ -27,6 +27,8 @@ from station_app.text import finding
 from station_app.text import hands as hands_say
 from station_app.text import planning as planning_say
 from station_app.text import roads as roads_say
+from station_app.text import settings as settings_say
+from station_app.text import turns as turn_words
 from station_app.text import visits as visits_say
 from station_app.ui.parts.flow import FlowLayout
 from station_app.ui.parts.later import Later
@@ -49,7 +51,7 @@ LOOK_MS = 1500
 COUNT_AFTER_MS = 40
 """What waits is counted when the page stands: its lane would take the processor from the first picture."""
 
-OTHER_FORMS = ("collect", "rekey")
+OTHER_FORMS = ("collect", "rekey", "counter")
 """Pages beside the form of a visit, each with its key."""
 
 LEFT_NARROW, LEFT_WIDTH = 256, 320
@@ -57,7 +59,17 @@ LONGEST_WIDTH, LONGEST_FITS = 328, 960
 MONTH_HEIGHT, MONTH_FITS = 148, 620
 """Pixels: what the side card and the month take, and from which size of the page on they stand there."""
 
-_Waits = tuple[Waiting, list[Draft], tuple[int, int], "list[NoticeDue]", bool, "Month", "tuple[CopyStanding, bool]"]
+_Waits = tuple[
+    Waiting,
+    list[Draft],
+    tuple[int, int],
+    "list[NoticeDue]",
+    bool,
+    "Month",
+    "tuple[CopyStanding, bool]",
+    tuple[int, str, str, str],
+    tuple[str, str, int, int],
+]
 
 
 class TodayPage(Page):
@@ -270,8 +282,9 @@ class TodayPage(Page):
         while (item := self._lines.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        heaps, drafts, above, notices, has_deputies, month, (copied, lacks) = waits
+        heaps, drafts, above, notices, has_deputies, month, (copied, lacks), promised, last_day = waits
         self._next = [*self._acts_for(heaps, drafts), *self._acts_for_notices(notices), *self._acts_from_above(*above)]
+        self._next += [*self._acts_for_promises(*promised), *self._acts_for_last_day(*last_day)]
         if lacks:
             self._next.append(self._place.way("missing", copies_say.WAITS_MISSING))
         if copied.is_old:
@@ -333,6 +346,19 @@ class TodayPage(Page):
         first = due[0]
         said = planning_say.notice_waits(first.day.held_on, first.days_left, len(due) - 1)
         return [KeyAct(said, partial(self._place.open, "day", first.day.uid))]
+
+    def _acts_for_last_day(self, day: str, held_on: str, own: int, every: int) -> list[KeyAct]:
+        """The look back: what was heard on reception days before and is still open; the key leads to the last one."""
+        if not every:
+            return []
+        said = turn_words.look_back(finding.short_day(held_on, self._desk.today), own, every)
+        return [KeyAct(said, partial(self._place.open, "day", day))]
+
+    def _acts_for_promises(self, count: int, kind: str, uid: str, what: str) -> list[KeyAct]:
+        """Promises past their day; the key leads to the matter of the oldest."""
+        if not count:
+            return []
+        return [KeyAct(turn_words.past_due(count, settings_say.excerpt(what)), partial(self._place.record, kind, uid))]
 
     def _acts_from_above(self, sent_back: int, unseen: int) -> list[KeyAct]:
         """What offices sent: records to mend, news that nobody has looked at."""
@@ -404,6 +430,8 @@ def _read(desk: Desk) -> _Waits:
         agenda.has_deputies(desk),
         agenda.month_at(desk),
         (copies.standing(desk), rejoining.is_said(desk)),
+        agenda.promises_past(desk),
+        agenda.last_day_open(desk),
     )
 
 

@@ -27,10 +27,10 @@ from station_app.domain.files import PDF
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
-from station_app.services import attachments, prints
+from station_app.services import attachments, printing
 from station_app.services.acts import Ask, perform
 from station_app.services.attachments import Held, Prepared
-from station_app.services.prints import Print
+from station_app.services.printing import Print
 from station_app.text import explain
 from station_app.text import visits as say
 from station_app.ui.parts.act_form import ActForm
@@ -231,7 +231,7 @@ class FileViewPage(Page):
 
 
 def _paper(place: Workplace, one: Shown) -> Print:
-    made = prints.counted(attachments.content_of(place.desk, one.blob) or b"", one.name)
+    made = printing.counted(attachments.content_of(place.desk, one.blob) or b"", one.name)
     return replace(made, called=one.attachment or one.blob)
 
 

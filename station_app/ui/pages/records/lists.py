@@ -16,11 +16,13 @@ from station_app.domain.identity import masked_name
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.problem import Rejected
 from station_app.domain.records import DeputyGroup, DutyRecord, Template, Unit
-from station_app.services import agenda, roster
+from station_app.services import agenda, own, roster
 from station_app.services import templates as frequent
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.desk import Desk
 from station_app.services.held_day import AttendedDay
+from station_app.services.own import Policy
+from station_app.text import deputies as deputy_say
 from station_app.text import desk as desk_say
 from station_app.text import desk as say
 from station_app.text import hands as hands_say
@@ -102,12 +104,46 @@ DUTIES = ListSpec(
     ),
     say.NO_DUTIES,
     roster.file,
+    opens=lambda place, one: place.record("duty_record", one.uid),
     counted=_duties_counted,
     told=lambda desk: desk.user.name,
 )
 
 days = partial(ListPage, spec=DAYS)
-duties = partial(ListPage, spec=DUTIES)
+
+
+def _mark_read(place: Workplace, one: Policy) -> None:
+    """Say that it was read; once is enough."""
+    if one.read_on:
+        place.tell(deputy_say.READ_BEFORE)
+        return
+
+    def done(_done: list[Done]) -> None:
+        page = place.window.page()
+        if isinstance(page, ListPage):
+            page.entered()
+        place.tell(deputy_say.MARKED.format(title=one.document.title))
+
+    place.jobs.save(partial(own.mark_read, place.desk, one.document.uid), done, owner=place.window)
+
+
+TITLE_HEAD, DOC_NO, ISSUER, ISSUED_ON, READ_ON = deputy_say.POLICY_HEADS
+POLICIES: ListSpec[Policy] = ListSpec(
+    deputy_say.POLICIES,
+    (
+        ListColumn(TITLE_HEAD, 0, lambda _desk, one: one.document.title),
+        ListColumn(DOC_NO, 190, lambda _desk, one: one.document.doc_no),
+        ListColumn(ISSUER, 200, lambda _desk, one: one.document.issued_by),
+        ListColumn(ISSUED_ON, 130, lambda _desk, one: one.document.issued_on),
+        ListColumn(READ_ON, 130, lambda _desk, one: one.read_on),
+    ),
+    deputy_say.NO_POLICIES,
+    own.policies,
+    opens=lambda place, one: place.record("policy_document", one.document.uid),
+    sentence=deputy_say.POLICIES_SENTENCE,
+    keys={"F9": (deputy_say.MARK_READ, _mark_read)},
+)
+policies = partial(ListPage, spec=POLICIES)
 
 
 FORM, CALLED, KEPT_AT = hands_say.DRAFTS_HEADS
@@ -234,10 +270,12 @@ TEMPLATES: ListSpec[Template] = ListSpec(
 class BookPage(Page):
     """The list; F2 opens the form over it, Enter a record's page, where it is corrected."""
 
-    def __init__(self, place: Workplace, record_class: type, add: str, spec: ListSpec[Any]) -> None:
+    def __init__(
+        self, place: Workplace, record_class: type, add: str, spec: ListSpec[Any], only: Sequence[str] = ()
+    ) -> None:
         super().__init__(spec.name, spec.sentence)
-        self._place, self._add, self._kind = place, add, kind_of(record_class)
-        self.form = RecordForm(record_class, place.sources)
+        self._place, self._add, self._kind, self._spec = place, add, kind_of(record_class), spec
+        self.form = RecordForm(record_class, place.sources, only=only)
         self.list = RecordList(place, spec)
         self.table = self.list.table
         self._sheet = Sheet(add)
@@ -249,13 +287,16 @@ class BookPage(Page):
         EscapeKey(self._sheet, self._close)
         self.body.addWidget(self._sheet)
         self.body.addWidget(self.table, 1)
+        told = spec.told(place.desk) if spec.told is not None else ""
         adds = {"F2": KeyAct(add, self.begin)} if place.may(self._kind, "register") else {}
-        self._keys = {**adds, "F5": KeyAct(spec.name, self.entered), **self.list.acts()}
+        self._keys = {**adds, "F5": KeyAct(spec.name, self.entered), **self.list.acts(told)}
         self.set_acts(self._keys)
 
     def entered(self) -> None:
         """Read again."""
-        self.list.read()
+        lines = self.list.read()
+        if self._spec.counted is not None:
+            self.set_heading(self._spec.name, self._spec.counted(self._place.desk, lines))
         if not self._sheet.isVisible():
             self.list.take_keys()
 
@@ -272,8 +313,11 @@ class BookPage(Page):
             control.clearFocus()  # a line reads what was typed into it when it is left
         desk = self._place.desk
         fields = {name: value for name, value in self.form.values().items() if value not in ("", (), False)}
-        ask = Ask(self._kind, "register", fields)
-        self._place.jobs.save(partial(perform, desk, [ask]), self._kept, self._refused, owner=self)
+        self._place.jobs.save(partial(self.write, desk, fields), self._kept, self._refused, owner=self)
+
+    def write(self, desk: Desk, fields: dict[str, Any]) -> list[Done]:
+        """Enter what was typed."""
+        return perform(desk, [Ask(self._kind, "register", fields)])
 
     def _kept(self, _done: list[Done]) -> None:
         self.form.clear()
@@ -309,3 +353,18 @@ def templates(place: Workplace) -> BookPage:
 def groups(place: Workplace) -> BookPage:
     """代表小组."""
     return BookPage(place, DeputyGroup, visits_say.ADD_GROUP, GROUPS)
+
+
+class DutiesPage(BookPage):
+    """A deputy's own duty file: F2 enters one of their own, Enter opens one, where its evidence is added."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place, DutyRecord, deputy_say.ENTER_DUTY, DUTIES, ENTERED)
+
+    def write(self, desk: Desk, fields: dict[str, Any]) -> list[Done]:
+        """Into the own file."""
+        return own.enter_duty(desk, fields)
+
+
+ENTERED = ("held_on", "way", "place", "content", "effect", "organiser")
+"""What a deputy says of a duty of their own; whose it is follows from who sits here."""

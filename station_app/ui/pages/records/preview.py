@@ -18,7 +18,7 @@ from station_app.domain.redaction import Leaf
 from station_app.reports import press
 from station_app.reports.press import PageSize, Picture
 from station_app.services import trail
-from station_app.services.prints import Print
+from station_app.services.printing import Print
 from station_app.text import explain
 from station_app.text import finding as words
 from station_app.text import roads as roads_say

@@ -15,10 +15,10 @@ from station_app.domain.handling_acts import HANDLING_KINDS
 from station_app.domain.immutable import immutable
 from station_app.domain.lifecycle import STATELESS
 from station_app.domain.problem import Rejected
-from station_app.domain.records import BY_KIND
+from station_app.domain.records import BY_KIND, Reply
 from station_app.domain.secrecy import is_accusation
 from station_app.domain.standing import MATTERS
-from station_app.services import access, attachments, handling, users, visits
+from station_app.services import access, attachments, handling, promises, users, visits
 from station_app.services.acts import Ask, Done, perform
 from station_app.services.handling import is_handling
 from station_app.text import explain
@@ -26,8 +26,10 @@ from station_app.text import finding as words
 from station_app.text import paper as slip_words
 from station_app.text import roads as roads_say
 from station_app.text import settings as settings_say
+from station_app.text import turns as turn_words
 from station_app.text import visits as visits_say
 from station_app.ui.pages.records.record_sheets import RecordSheets, visitor_of
+from station_app.ui.pages.records.turn_sheets import TurnSheets
 from station_app.ui.pages.records.versions import Versions, versions_of
 from station_app.ui.parts.act_form import ActForm
 from station_app.ui.parts.flow import FlowLayout
@@ -78,6 +80,7 @@ class RecordPage(Page):
         FlowLayout(self._acts_row)
         self._slot = QVBoxLayout()
         self._sheets: RecordSheets | None = None
+        self._turns: TurnSheets | None = None
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -124,6 +127,7 @@ class RecordPage(Page):
             acts["F8"] = KeyAct(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview)
         self.set_acts(acts)
         self._show_acts()
+        self._show_turns()
         sheets = RecordSheets(self._place, self._kind, self._values, self._in_full, self.follow)
         sheets.reveal_wanted.connect(self._reveal_visitor)
         if self._sheets is not None:
@@ -131,8 +135,18 @@ class RecordPage(Page):
             self._sheets.hide()  # gone before the event loop destroys it: it would show between the new ones
             self._sheets.deleteLater()
         self._sheets = sheets
-        self._column.insertWidget(1, sheets)
+        self._column.insertWidget(2 if self._turns is not None else 1, sheets)
         sheets.show()  # at once: no blink between the old sheets and the new
+
+    def _show_turns(self) -> None:
+        """Whose turn it is and the line of time, over everything else of a matter."""
+        if self._turns is not None:
+            let_go(self._column, self._turns)
+            self._turns = None
+        if self._kind in MATTERS:
+            self._turns = TurnSheets(self._place, self._kind, self._values, self.follow)
+            self._column.insertWidget(1, self._turns)
+            self._turns.show()  # at once, as the sheets below
 
     def begin(self, act: lifecycle.Act, target: Target | None = None) -> None:
         """Open the form of an act on the record, or on `target`, a record of its handling.
@@ -208,7 +222,7 @@ class RecordPage(Page):
             self._put_key("", KeyAct(words.PRINTED_OF_KIND.get(self._kind, slip_words.PAPERS), self._preview), "F8")
         if self._place.desk.is_office and self._values.get("station"):
             self._put_key("ask_correction", KeyAct(roads_say.ASK_CORRECTION, self._ask_correction))
-        for name, another in self._beside():
+        for name, another in (*self._beside(), *self._to_check()):
             self._put_key(name, another)
         self._acts_row.setVisible(bool(self._acts_row.findChildren(QPushButton)))
 
@@ -251,6 +265,17 @@ class RecordPage(Page):
         if self._kind == "person" and self._place.offers("forget"):
             made.append(("forget", KeyAct(settings_say.FORGET, partial(self._place.open, "forget", self._uid))))
         return made
+
+    def _to_check(self) -> list[tuple[str, KeyAct]]:
+        """The way to the promises that the answer's words seem to make."""
+        reply = self._uid if self._kind == "reply" else str(self._values.get("answered_in") or "")
+        found = self._place.desk.records.several(Reply, [reply]).get(reply) if reply else None
+        if found is None or not self._place.may("commitment", "register"):
+            return []
+        if not (count := len(promises.proposed_of(self._place.desk, found))):
+            return []
+        leads = partial(self._place.open, "check_promises", reply)
+        return [("promises", KeyAct(turn_words.to_check(count), leads))]
 
     def _named(self) -> str:
         number = str(self._values.get("number", ""))
@@ -296,6 +321,8 @@ class RecordPage(Page):
         if act.beside and act.kind in words.MADE_BESIDE:
             return words.MADE_BESIDE[act.kind]
         named = act_name(self._place.desk, act.kind, act.name)
+        if target is not None and target.kind == "commitment" and self._kind != "commitment":
+            return words.of_unit(named, turn_words.called(str(target.values["what"])))
         unit = str(target.values.get("unit", "")) if target and target.kind != self._kind else ""
         return words.of_unit(named, unit) if unit and unit != self._values.get("unit") else named
 

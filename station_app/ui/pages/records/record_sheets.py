@@ -10,27 +10,20 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station_app.db import people
-from station_app.domain import waiting
 from station_app.domain.field import FieldSpec, Kind, field_of, fields_of, values_of
 from station_app.domain.identity import masked_phone
 from station_app.domain.immutable import immutable
-from station_app.domain.opinion_acts import RUNNING_OPINION
 from station_app.domain.records import BY_KIND, Mandate, Opinion, Person, Visit
-from station_app.domain.road import Stop, road
-from station_app.services import access, attachments, duty, held_day, local_rules, several, visits, withholding
+from station_app.services import access, attachments, duty, held_day, several, visits, withholding
 from station_app.services import people as known
 from station_app.services.handling import is_handling, matter_of
 from station_app.services.history import Event, clashes, whole_history
-from station_app.services.road_totals import stage_of
 from station_app.text import finding as words
 from station_app.text import settings as duty_say
 from station_app.text import visits as people_say
 from station_app.text import visits as visits_say
-from station_app.text.planning import due_line
-from station_app.text.roads import stage_line
 from station_app.ui.pages.records.attachments import AttachmentStrip
-from station_app.ui.parts.road_line import RoadLine, StationLine
-from station_app.ui.parts.sheet import LABEL_WIDTH, Link, Sheet, link_key, pairs, quotation, words_line
+from station_app.ui.parts.sheet import LABEL_WIDTH, Link, Sheet, link_key, pairs, words_line
 from station_app.ui.parts.values import Speaker
 from station_app.ui.shell.workplace import Naming, Workplace, act_name, short_at
 
@@ -246,7 +239,7 @@ class RecordSheets(QWidget):
         self._naming = Naming(place.desk)
         self._speaker = Speaker(place.desk.codes, self._naming.name, in_full)
         self._events = whole_history(place.desk, kind, values["uid"])
-        self._first = _column(self._clashes(), self._road(), self._own_words(), self._content())
+        self._first = _column(self._clashes(), self._content())
         self._side = _column(self._visitor(), *map(self._related, related(place, kind, values)))
         self._rest = _column(self._files(), self._history())
         self._grid = QGridLayout(self)
@@ -294,43 +287,9 @@ class RecordSheets(QWidget):
             sheet.column.addWidget(words_line(words.clash(spec.label, said), "warning"))
         return sheet
 
-    def _road(self) -> Sheet | None:
-        if self._kind != "opinion":
-            return None
-        state, due = str(self._values["state"]), str(self._values["due_on"])
-        acts = [(_named_of(event, self._kind), event.at[:10]) for event in self._events]
-        sheet, line = Sheet(words.ROAD), RoadLine(self._place.colours)
-        line.put([self._station(stop) for stop in road(acts, state, due)])
-        sheet.column.addWidget(line)
-        why = local_rules.why_due(self._place.desk, "opinion", self._values) if state in RUNNING_OPINION else None
-        if why is not None:
-            sheet.column.addWidget(words_line(due_line(why), "hint"))
-        if stage := stage_of(self._place.desk, str(self._values["uid"])):
-            sheet.column.addWidget(words_line(stage_line(stage), "hint"))
-        return sheet
-
-    def _station(self, stop: Stop) -> StationLine:
-        desk = self._place.desk
-        day = words.short_day(stop.day, desk.today)
-        if stop.is_reached:
-            kind, _, act = stop.name.rpartition(".")
-            return StationLine(act_name(desk, kind or self._kind, act), day, True)
-        due = words.due_in(waiting.days_left(self._values["state"], stop.day, desk.today))
-        return StationLine(words.AHEAD[stop.name], due or day, False, words.tone_of_due(due))
-
-    def _own_words(self) -> Sheet | None:
-        if not self._values.get(QUOTED):
-            return None
-        sheet = Sheet(words.OWN_WORDS)
-        sheet.column.addWidget(quotation(self._values[QUOTED]))
-        if self._values.get("ask"):
-            label = field_of(BY_KIND[self._kind], "ask").label
-            sheet.column.addWidget(pairs([(label, self._values["ask"], None)], self._follow))
-        return sheet
-
     def _content(self) -> Sheet | None:
         leave_out = frozenset({QUOTED, "visit", "visitor", "title", "origin_opinions", "stage", "answered_in"})
-        leave_out |= {"ask"} if self._values.get(QUOTED) else frozenset()
+        leave_out |= {"ask"} if self._values.get(QUOTED) else frozenset()  # both stand above, in large letters
         said = self._speaker.said(self._kind, self._values, leave_out)
         if not said:
             return None
@@ -414,10 +373,6 @@ class RecordSheets(QWidget):
             leads = bool(link[0])
             sheet.column.addWidget(link_key(said, link, self._follow, below) if leads else _said(said, below))
         return sheet
-
-
-def _named_of(event: Event, kind: str) -> str:
-    return event.act if event.kind == kind else f"{event.kind}.{event.act}"
 
 
 def _said(what: str, below: str) -> QWidget:

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QWidget
 from station_app.domain.lifecycle import SUMMED_UP_DAY
 from station_app.domain.records import Opinion, ReceptionDay
 from station_app.domain.secrecy import is_accusation
-from station_app.services import access, duty, held_day, own_data, prints, roster
+from station_app.services import access, duty, held_day, matter_sheet, own_data, prints, roster
 from station_app.services.desk import Desk
-from station_app.services.prints import Print
+from station_app.services.printing import Print
 from station_app.text import finding as words
 from station_app.text import paper as slip_words
 from station_app.text import planning as say
 from station_app.text import settings as duty_words
 from station_app.text import suggestions as suggestion_words
+from station_app.text import turns as turn_words
 from station_app.ui.shell.workplace import Workplace
 
 Versions = Mapping[str, Callable[[], Print]]
@@ -75,8 +76,27 @@ def versions_of(desk: Desk, kind: str, values: Mapping[str, Any]) -> Versions:
             if is_accusation(values):
                 slip = {slip_words.ON_PAPER["P19"]: partial(prints.discipline_letter, desk, uid)}
                 return {**slip, **(_of_visit(desk, visit) if visit else {})}
-            return {**(slip if values.get("slip_number") else {}), **(_of_visit(desk, visit) if visit else {})}
+            came = {
+                turn_words.VISITOR_PAPER: partial(matter_sheet.for_visitor, desk, uid),
+                turn_words.FILE_PAPER: partial(matter_sheet.for_file, desk, uid),
+            }
+            return {**(slip if values.get("slip_number") else {}), **came, **(_of_visit(desk, visit) if visit else {})}
     return {}
+
+
+def versions_of_answer(desk: Desk, opinion: Opinion) -> Versions:
+    """What is taken along to who has no telephone: the answer sheet, where a unit was given the matter, to be signed;
+    and what became of the matter, to be left there."""
+    if is_accusation(vars(opinion)):
+        return {}
+    p8 = {slip_words.ON_PAPER["P8"]: partial(prints.result_sheets, desk, opinion.uid)} if opinion.slip_number else {}
+    return {**p8, turn_words.VISITOR_PAPER: partial(matter_sheet.for_visitor, desk, opinion.uid)}
+
+
+def versions_at_counter(desk: Desk, opinion: Opinion) -> Versions:
+    """What who comes and asks may take with them: what became of the matter, and their receipt once more."""
+    receipt = {slip_words.ON_PAPER["P5"]: partial(prints.receipts, desk, opinion.visit)} if opinion.visit else {}
+    return {**versions_of_answer(desk, opinion), **receipt}
 
 
 def versions_of_rows(desk: Desk, opinions: Sequence[str]) -> Versions:

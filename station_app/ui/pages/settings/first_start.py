@@ -22,7 +22,7 @@ from station_app.services import choices, prints
 from station_app.services.choices import county_name
 from station_app.services.desk import lacks_recovery
 from station_app.services.first_start import FirstStart, Founded, found
-from station_app.services.prints import Print
+from station_app.services.printing import Print
 from station_app.services.users import (
     confirm_recovery_code,
     keep_recovery_code,

@@ -16,7 +16,7 @@ from station_app.domain.problem import Rejected
 from station_app.domain.records import User
 from station_app.services import trail, users
 from station_app.services.desk import Desk, unlock
-from station_app.services.prints import Print
+from station_app.services.printing import Print
 from station_app.ui.pages.records.preview import PreviewPage
 from station_app.ui.pages.settings.first_start import RecoveryPage
 from station_app.ui.pages.settings.settings import IdleMinutesPage, QuickKeyPage, SettingsPage, TrailPage
