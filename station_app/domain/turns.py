@@ -26,6 +26,8 @@ LANE_OF: Mapping[str, str] = {
     "opinion.withdraw": VISITOR,
     **dict.fromkeys((f"opinion.{act}" for act in ("answer", "redirect", "triage", "escalate", "promote")), STATION),
     **dict.fromkeys((f"opinion.{act}" for act in ("merge", "void", "close", "disclose", "take_back")), STATION),
+    **dict.fromkeys((f"opinion.{act}" for act in ("archive", "take_over")), STATION),
+    "opinion.move": COUNTY,
     **dict.fromkeys(
         (f"suggestion.{act}" for act in ("register", "carry_over", "submit", "withdraw", "take_back")), DEPUTY
     ),

@@ -428,6 +428,7 @@ WRITTEN: Mapping[str, Brings] = {
     "members_assigned": sharing.members_assigned,
     "members_answered": sharing.members_answered,
     "excerpts_written": sharing.excerpts_written,
+    "excerpts_taken_back": sharing.excerpts_taken_back,
     "matters_moved": sharing.matters_moved,
     "handed_over": sharing.handed_over,
     "course_taken_over": sharing.course_taken_over,

@@ -277,6 +277,8 @@ def _not_at_home(desk: Desk, act: Act, matter: Values) -> list[Problem]:
 
 def _out_of_turn(desk: Desk, act: Act, matter: Values) -> list[Problem]:
     turn = matter.get("turn", "")
+    if turn == standing.DEPUTY:  # who never rates keeps nobody from concluding: whoever runs it may
+        turn = STATION if standing.is_run_by_township(matter) else COUNTY
     if turn in ("", side_of(desk)):
         return []
     return [refusal("not_this_sides_turn", value=act.name, whose=desk.codes.name_of("side", turn))]

@@ -106,9 +106,16 @@ def heard_paper(desk: Desk) -> Print:
         for number, one in enumerate(facts, 1)
     ]
     told = say.heard_told(len(rows), sum(1 for one in facts if one.opinion.state in TOLD_OPINION))
-    return prints.listing(
-        Listing(desk.place.name, say.HEARD_PAPER, told, say.HEARD_HEADS, say.HEARD_SHARES, rows, desk.today)
+    listing = Listing(
+        organ=desk.place.name,
+        title=say.HEARD_PAPER,
+        told=told,
+        heads=say.HEARD_HEADS,
+        shares=say.HEARD_SHARES,
+        rows=rows,
+        on=desk.today,
     )
+    return prints.listing(listing)
 
 
 @immutable

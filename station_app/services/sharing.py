@@ -103,6 +103,12 @@ def excerpts_written(_desk: Desk, standing: StandingRecords, happened: Happened)
     return asks
 
 
+def excerpts_taken_back(_desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
+    """What the stations were shown of it is void with it."""
+    shown = standing.all(Excerpt, shared_matter=happened.uid, void_reason="")
+    return [Ask("excerpt", "void", {"void_reason": happened.after["void_reason"]}, one.uid) for one in shown]
+
+
 def matters_moved(_desk: Desk, standing: StandingRecords, happened: Happened) -> list[Ask]:
     """The open matters of a station that is no more go to whoever takes its place; suggestions to its own congress that
     are not concluded go on at the office (G13)."""

@@ -148,7 +148,7 @@ def _voids(last: LastAct, reason: str) -> list[Ask]:
 
     Raises Rejected for kinds that nothing voids, and for an old ledger, which is taken back as a whole.
     """
-    made = [change for change in last.changes if not change.seen]
+    made = [change for change in last.changes if not change.seen and change.kind not in GO_WITH_IT]
     if last.is_a_visit:  # what was done with a matter is void before the matter is
         handled = [change for change in made if change.kind in HANDLING_KINDS]
         made = [*handled, *(change for change in made if change.kind == "visit")]
@@ -191,6 +191,9 @@ def _before(desk: Desk, kind: str, record: str, first: Change) -> Mapping[str, A
         values.update(entry.change.fields)
     return values
 
+
+GO_WITH_IT = frozenset({"excerpt"})
+"""What is taken back by what takes back the record that it came with."""
 
 UNMADE = {
     kind: act

@@ -307,19 +307,19 @@ def due_in(days: int | None) -> str:
         case 1:
             return "明天到期"
         case _ if days < 0:
-            return f"超 {-days} 天"
+            return f"超期 {-days} 天"
         case _:
-            return f"剩 {days} 天"
+            return f"还有 {days} 天"
 
 
 def tone_of_due(words: str) -> str:
     """The tone that repeats what a deadline's words say: red for overdue alone, amber for the next days."""
     match words.split():
-        case ["超", *_]:
+        case ["超期", *_]:
             return "late"
         case ["今天到期" | "明天到期", *_]:
             return "soon"
-        case ["剩", days, *_] if int(days) <= waiting.SOON_DAYS:
+        case ["还有", days, *_] if int(days) <= waiting.SOON_DAYS:
             return "soon"
     return ""
 

@@ -7,7 +7,7 @@ import errno
 from station_app.domain.problem import Problem
 from station_app.text.copies import COPY_PROBLEMS
 from station_app.text.county import COUNTY_PROBLEMS
-from station_app.text.ledgers import LEDGER_PROBLEMS
+from station_app.text.ledgers import LEDGER_PROBLEMS, OLD_LEDGER
 from station_app.text.secrecy import SECRECY_PROBLEMS
 from station_app.text.suggestions import QUALITY
 
@@ -432,12 +432,6 @@ ACTS = {
 
 DESK = {
     "cancelled": "已经停下，没有做完的不算",
-    "unit_owes_nothing": "“{value}”现在没有待办的事项，不用出清单；单位名称请照单位名录写",
-    "unit_table_not_found": "这个文件里没有待办清单的表头（“{value}”那一行），请选单位填好交回的那一份，表头不要改",
-    "unit_line_unknown": "本机没有转办单号“{value}”的交办，请核对这一行的单号",
-    "unit_line_twice": "转办单号“{value}”在表里有两行，只收前一行；请把这一行的内容并到前一行再读",
-    "unit_line_slid": "这一行的标题跟转办单号“{value}”的不一样，可能是整列错了行，请核对后再读",
-    "unit_line_over": "转办单号“{value}”现在是“{state}”，不能再收单位的答复；要重办请先在事项页上办",
     "list_not_saved": "{value} 没有存成（{reason}），没有留下半个文件；请换一个文件夹再存",
     "too_many_for_xlsx": "Excel 一张表最多 {value} 行，这里不止；请改存 CSV，或者先把范围缩小",
     "no_such_list": "没有“{value}”这张列表；有的是：{names}",
@@ -501,20 +495,6 @@ COMMANDS = {
     "look_first": "文字里遮去了 {count} 处，还没有打印。请先看：{found}。"
     "没有遮错就加 --looked 再打一次；不是人名的，加 --keep 词 保留",
     "unknown_form": "没有“{value}”这种打印件；可以打：{offered}",
-}
-
-OLD_LEDGER = {
-    "other_station": "这是{value}的登记，不能记到{own}名下；请到那个站转入",
-    "station_not_said": "没有写是哪个站的，不知道该不该收；请在原系统补上站编号再导出",
-    "row_without_id": "没有编号（{value}），再转一次就会重复，所以没有收；请在原系统补上再导出",
-    "row_unreadable": "第 {value} 行读不出来（{reason}），请从原系统重新导出",
-    "row_differs": "{value} 以前转入过，现在内容不一样；原来的没有动，请对照后在本站更正",
-    "reference_dropped": "所指的 {value} 没有转入，这一格空着，原编号记在旧台账附记里",
-    "title_made": "原来没有标题，先取作“{value}”，请看一眼",
-    "words_put": "原来是空的，先写作“{value}”",
-    "time_without_zone": "“{value}”没有写时区，按北京时间读",
-    "folder_foreign": "文件夹“{value}”里没有认得的文件；要有 {files} 之一（.ndjson 或 .ndjson.gz）",
-    "file_unreadable": "文件 {value} 从这里起读不出来（{reason}），后面的都没有收；请重新导出",
 }
 
 SENTENCES = (

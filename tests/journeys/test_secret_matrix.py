@@ -313,7 +313,7 @@ NOT_OF_RECORDS = (
     {"init", "schema", "enter", "manual", "import-folder", "import-ledger", "rebuild", "check", "mend", "withhold",
      "close-period", "sample", "verify", "export", "take", "invite", "enrol", "sync", "statement", "keep-file",
      "save-file", "gateway", "act", "judge", "letter-new-key", "letter-key", "letter-open", "renew-key",
-     "recovery-code", "save-list"}
+     "recovery-code", "save-list", "take-unit-sheet"}
     | {"copies", "drill", "missing", "copy", "restore"},
 )  # fmt: skip
 """Commands without a cell, and why."""
@@ -328,6 +328,7 @@ CELLS: Mapping[str, Callable[[Planted], Iterator[list[str]]]] = {
     "dispatch": lambda _planted: iter([["dispatch", "--all"]]),
     "timeline": lambda planted: (["timeline", uid] for uid in planted.records["opinion"]),
     "owed": lambda _planted: iter([["owed"]]),
+    "unit-sheets": lambda _planted: iter([["unit-sheets", "X"]]),
     "loop": lambda _planted: iter([["loop", "--by", by] for by in ("station", "unit", "category")]),
     "letter-seal": lambda planted: (["letter-seal", uid, "--out", "X"] for uid in planted.records["opinion"]),
 }

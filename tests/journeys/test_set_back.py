@@ -54,11 +54,11 @@ def named_twice(desk: Desk) -> list[str]:
 
 
 def test_both_offices_tell_the_two_apart_and_are_told(pair: Pair, set_back: Desk) -> None:
-    for desk in (set_back, pair.county):
-        assert named_twice(desk) == ["F26-0001甲", "F26-0001乙"]
+    for desk, station in ((set_back, ""), (pair.county, "520324116-01-")):  # an office says whose number it is
+        assert named_twice(desk) == [f"{station}F26-0001甲", f"{station}F26-0001乙"]
         assert [one.split(" ")[1] for one in numbers_twice(desk)] == ["F26-0001", "M26-0001"]
         visits = sorted(desk.records.all(Visit), key=lambda one: one.uid)
-        assert Naming(desk).name("visit", visits[1].uid).startswith("F26-0001乙")
+        assert Naming(desk).name("visit", visits[1].uid).startswith(f"{station}F26-0001乙")
         hits = search.everywhere(desk.store.database, "F26-0001", viewer=EVERYTHING)
         assert {one.uid for one in visits} <= {hit.uid for hit in hits}
         assert len({hit.uid for hit in hits if hit.kind == "opinion"}) == 2

@@ -53,6 +53,7 @@ class Excerpt:
     unit: str = field.text("承办单位", max_len=60, default="")
     result: str = field.prose("答复内容（办理结果）", max_len=20000, default="")
     replied_on: str = field.day("答复日期", default="")
+    void_reason: str = field.text("作废原因", max_len=200, default="", given=True)
 
 
 @record

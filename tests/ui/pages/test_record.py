@@ -90,7 +90,7 @@ def test_the_heading_says_the_number_with_its_check_character_and_where_it_stand
 
 def test_what_is_overdue_is_said_in_the_heading(opened: Open, filled: Filled) -> None:
     page = opened("opinion", filled.water["opinion"].uid)
-    assert page.accessibleDescription() == "已转办 · 超 4 天（11月19日） · 等了 14 天 · 11月9日 日常来访"
+    assert page.accessibleDescription() == "已转办 · 超期 4 天（11月19日） · 等了 14 天 · 11月9日 日常来访"
 
 
 def test_the_road_shows_every_station(opened: Open, filled: Filled) -> None:

@@ -483,7 +483,7 @@ def test_the_list_says_who_handles_it_until_when_what_came_and_how_it_was_judged
     found = [dict(zip(heads, row, strict=True)) for row in rows]
     running = next(one for one in found if not one["答复"])
     assert running["承办单位"] == "交通运输局"
-    assert running["办理时限"] == "超 3 天\n11月20日"
+    assert running["办理时限"] == "超期 3 天\n11月20日"
     done = next(one for one in found if one["答复"])
     assert done["答复"].endswith("10月8日")
     assert done["评价"] == "满意\n满意"

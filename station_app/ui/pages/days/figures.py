@@ -27,7 +27,7 @@ PARTS = ((Part(0, "ink"), "told"), (Part(0, "soon", HATCHED), "untold"), (Part(0
 LARGE, MIDDLING = 24, 15
 BAR_HEIGHT = 22
 SIGN = 92
-"""Pixels that a sign may take before the titles stand out of line: 剩 30 天."""
+"""Pixels that a sign may take before the titles stand out of line: 还有 30 天."""
 ALL_FIT, MOST_FIT = 1060, 760
 """Pixels of the strip from which on everything is shown, and everything but the months."""
 

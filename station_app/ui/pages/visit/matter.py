@@ -312,7 +312,7 @@ ALERTS = (KIND, ACCUSED, HARM, *REPORT)
 COLLECTING = ("collected_by", "speakers")
 """What is asked where nobody stands at the door: the page of collecting asks it once for several items."""
 
-ACTED = frozenset(name for act in lifecycle.acts_of("opinion") for name in act.asks)
+ACTED = frozenset(lifecycle.filled_later("opinion"))
 SENSITIVITY, CONFIDENTIAL = "sensitivity", "CONFIDENTIAL"
 PUT_OFF = "put_off"
 FACTS = ("assigned_on", "told_on", "told_by")

@@ -178,7 +178,7 @@ def test_a_promise_past_its_day_is_kept_from_its_list(made: Workplace, county: C
     shown = made.window.page()
     assert isinstance(shown, PromisesPage)
     qtbot.waitUntil(lambda: shown.list.table.model().rowCount() == 1 and bool(shown.list.table.current_id()))
-    assert shown.list.table.lines(1)[2][0][4] == "超 7 天"
+    assert shown.list.table.lines(1)[2][0][4] == "超期 7 天"
     qtbot.keyClick(made.window, Key.Key_F9)
     record = made.window.page()
     assert isinstance(record, RecordPage)

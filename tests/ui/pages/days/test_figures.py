@@ -92,7 +92,7 @@ def test_the_longest_waiting_stand_worst_first_and_open(page: TodayPage, place: 
     longest = page.findChild(LongestWaiting)
     assert longest is not None
     first, second = longest.rows
-    assert first.accessibleName() == "超 4 天 · 自来水浑浊有泥沙 · 已转办 · 水务局 · 催办"
+    assert first.accessibleName() == "超期 4 天 · 自来水浑浊有泥沙 · 已转办 · 水务局 · 催办"
     assert second.accessibleName().endswith("通组路塌方没有人修 · 待定去向 · 定去向")
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_Down)

@@ -58,7 +58,7 @@ def test_the_count_and_the_oldest_are_said(page: LedgerPage) -> None:
 
 def test_a_state_is_said_in_words_and_only_what_is_overdue_is_red(page: LedgerPage) -> None:
     assert [one.split("\n")[0] for one in _shown(page, STATE)] == ["已转办", "待定去向"]
-    assert _shown(page, DUE) == ["超 4 天\n11月19日", ""]
+    assert _shown(page, DUE) == ["超期 4 天\n11月19日", ""]
 
 
 def test_a_proposed_unit_is_told_from_one_that_was_asked(page: LedgerPage, desk: Desk, filled: Filled) -> None:
