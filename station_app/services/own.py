@@ -107,7 +107,15 @@ def heard_paper(desk: Desk) -> Print:
     ]
     told = say.heard_told(len(rows), sum(1 for one in facts if one.opinion.state in TOLD_OPINION))
     return prints.listing(
-        Listing(desk.place.name, say.HEARD_PAPER, told, say.HEARD_HEADS, say.HEARD_SHARES, rows, desk.today)
+        Listing(
+            organ=desk.place.name,
+            title=say.HEARD_PAPER,
+            told=told,
+            heads=say.HEARD_HEADS,
+            shares=say.HEARD_SHARES,
+            rows=rows,
+            on=desk.today,
+        )
     )
 
 

@@ -343,8 +343,8 @@ def tag(painter: QPainter, corner: QPoint, said: str, tone: str, colours: Colour
     return int(corner.x() + width)
 
 
-FEWEST_TURNS = 4
-"""No line is folded further: a narrow window scrolls instead."""
+FEWEST_TURNS = 3
+"""No line is folded further."""
 
 
 @immutable
