@@ -18,7 +18,7 @@ from station_app.gateway.store.engine import Cursor
 from tests.simulation.truth import differences
 from tests.simulation.world import World, world_of
 
-SEED, DAYS = 32, 40
+SEED, DAYS = 67, 40
 FILE = Path(__file__).parents[2] / "docs" / "vectors" / "day.json"
 
 
