@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
@@ -355,12 +357,19 @@ def commands_of(
             cli.main([*given, "--data", str(who.folder)])
             said = capfd.readouterr()
             asked = {one for one in planted_words.words if one in call}
-            is_written = (folder / "out").exists() and name in ("print", "letter-seal")
-            yield (
-                f"command {name}",
-                planted_words.found_in(said.out + said.err) - asked | ({"-"} if is_written else set()),
-            )
-            (folder / "out").unlink(missing_ok=True)
+            out = folder / "out"
+            is_written = out.is_file() and name in ("print", "letter-seal")
+            told = said.out + said.err + "".join(map(words_of_book, sorted(out.glob("*.xlsx"))))
+            yield (f"command {name}", planted_words.found_in(told) - asked | ({"-"} if is_written else set()))
+            if out.is_dir():
+                shutil.rmtree(out)
+            out.unlink(missing_ok=True)
+
+
+def words_of_book(path: Path) -> str:
+    """All that stands in a workbook's cells."""
+    book = openpyxl.load_workbook(path)
+    return "\n".join(str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
 
 
 def test_no_road_carries_a_planted_word(offices: tuple[Desk, Desk], setup: Setup, tmp_path: Path) -> None:

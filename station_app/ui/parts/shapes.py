@@ -361,8 +361,8 @@ def _calm(painter: QPainter, corner: QPoint, said: str, colours: Colours) -> int
     return left + width
 
 
-FEWEST_TURNS = 4
-"""No line is folded further: a narrow window scrolls instead."""
+FEWEST_TURNS = 3
+"""No line is folded further."""
 
 
 @immutable

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain import turns
 from station_app.domain.handling_acts import OPEN_COMMITMENT
@@ -48,13 +48,7 @@ class TurnSheets(QWidget):
             sheet, shown = Sheet(), self._line(place)
             shown.setObjectName("on_sheet")
             shown.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QScrollArea.Shape.NoFrame)
-            area.setWidget(shown)
-            area.setFixedHeight(shown.sizeHint().height() + GRID)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            sheet.column.addWidget(area)
+            sheet.column.addWidget(shown)
             column.addWidget(sheet)
         self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._cards.setSpacing(GRID * 2)
