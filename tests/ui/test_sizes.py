@@ -299,5 +299,5 @@ def test_a_wide_screen_is_used_by_a_record(stand: Stand) -> None:
     page = stand.place.open("record", "opinion", stand.records["opinion"])
     QApplication.processEvents()
     sheets = [one for one in page.findChildren(Sheet) if one.isVisible()]
-    assert len({one.mapTo(page, QPoint()).x() for one in sheets}) >= 3
+    assert len({one.mapTo(page, QPoint()).x() for one in sheets}) == 4
     assert max(one.mapTo(page, QPoint()).x() + one.width() for one in sheets) > page.width() - 60
