@@ -204,6 +204,8 @@ def test_it_notices_by_itself_and_asks_again_for_all_that_is_missing(
                     assert b"".join(bodies.plain(vault, kept)) == photo, where
                 here = {one.uid for desk in province.stations for one in desk.records.all(Visit)}
                 assert {one.uid for one in province.desks[0].records.all(Visit)} == here, where
+            if how != HOW[0]:
+                continue
             # The same store, restarted, holds itself for sound: nothing is compared again.
             with province.open(copy) as again:
                 before = one_of(again, "SELECT value FROM setting WHERE name = 'epoch'")
