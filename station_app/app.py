@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import logging
 import os
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QProgressDialo
 from station_app import __version__
 from station_app.db import models, preferences
 from station_app.domain.clock import Clock, SystemClock
+from station_app.domain.immutable import immutable_by_keyword
 from station_app.domain.problem import Rejected
 from station_app.services.desk import (
     Desk,
@@ -67,7 +67,7 @@ log = logging.getLogger("station_app")
 
 def main(arguments: list[str]) -> int:
     """Run the desktop; the exit code."""
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     folder: Path = options.data or _usual_folder(SAMPLE_FOLDER_NAME if options.sample else FOLDER_NAME)
     stands = preferences.read(folder)
     _enlarge(stands.scale)
@@ -399,14 +399,30 @@ class Program:
             self.broken(error)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="main.py")
+@immutable_by_keyword
+class Options:
+    """How a start was asked for: the folder of the data, whether a sample and how large, the look, files to take."""
+
+    data: Path | None = None
+    sample: bool = False
+    scale: str = "day"
+    look: str | None = None
+    files: Sequence[Path] = ()
+
+
+def _options(arguments: Sequence[str]) -> Options:
+    """What was asked for; a start by a click has nothing to be read, and loads nothing for it."""
+    if not arguments:
+        return Options()
+    from argparse import ArgumentParser  # noqa: PLC0415  (see above: 2 ms)
+
+    parser = ArgumentParser(prog="main.py")
     parser.add_argument("--data", type=Path)
     parser.add_argument("--sample", action="store_true")
-    parser.add_argument("--scale", default="day")
+    parser.add_argument("--scale", default=Options.scale)
     parser.add_argument("--look", choices=sorted(look.VARIANTS))
     parser.add_argument("files", nargs="*", type=Path)
-    return parser
+    return Options(**vars(parser.parse_args(arguments)))
 
 
 def _usual_folder(name: str) -> Path:

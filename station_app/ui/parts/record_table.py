@@ -38,7 +38,6 @@ from PySide6.QtWidgets import (
 
 from station_app import text
 from station_app.ui.parts.rows import Index, RecordModel, RowSource, TableColumn
-from station_app.ui.parts.shapes import TAG_HEIGHT, tag
 from station_app.ui.parts.sheet import PlainLabel
 from station_app.ui.shell.keys import PLAIN
 from station_app.ui.shell.look import LIGHT, Colours
@@ -521,14 +520,19 @@ class CellDelegate(QStyledItemDelegate):
             _write(painter, place.adjusted(0, half - 2, 0, -4), colours.muted, second)
             place = place.adjusted(0, 4, 0, -half)
         if first and self._columns[index.column()].is_sign:
-            corner = QPoint(place.left(), place.center().y() - TAG_HEIGHT // 2 + 1)
-            tag(painter, corner, first, said or "calm", colours)
+            _sign(painter, place, first, said or "calm", colours)
         else:
             _write(painter, place, ink, first)
         if is_current and self._table.marks_cell(index.column()):
             painter.setPen(QColor(colours.link))
             painter.drawRect(item.rect.adjusted(0, 0, -1, -2))
         painter.restore()
+
+
+def _sign(painter: QPainter, place: QRect, said: str, tone: str, colours: Colours) -> None:
+    from station_app.ui.parts.shapes import TAG_HEIGHT, tag  # noqa: PLC0415  (the first page has no sign)
+
+    tag(painter, QPoint(place.left(), place.center().y() - TAG_HEIGHT // 2 + 1), said, tone, colours)
 
 
 def _write(painter: QPainter, place: QRect, colour: str, line: str) -> None:
