@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, cast
 
 
@@ -19,3 +21,19 @@ class _Pattern:
         asked = getattr(re.compile(self._text, self._flags), name)
         setattr(self, name, asked)  # from now on it is asked directly
         return asked
+
+
+def patterns_of(texts: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """The regular expressions of some rules; what is none is passed over: a pack that came must stop nobody's work."""
+    return _compiled(tuple(texts))
+
+
+@lru_cache(maxsize=48)
+def _compiled(texts: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    found = []
+    for one in texts:
+        try:
+            found.append(re.compile(one))
+        except re.error:
+            continue
+    return tuple(found)

@@ -6,11 +6,8 @@ it with their own eyes, and the whole answer stands on the matter's page.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from station_app.domain.codes import Edition
-from station_app.domain.pattern import pattern
+from station_app.domain.pattern import pattern, patterns_of
 
 _ENDS = pattern(r"[\u3002\uff01\uff1f\uff1b!?;\n]+")  # 。！？；
 _PAUSE = "\uff0c"  # ，
@@ -38,7 +35,7 @@ def sentences(text: str, rules: Edition, unit: str = "") -> list[str]:
 
 
 def _any(patterns: tuple[str, ...], said: str) -> bool:
-    return any(one.search(said) for one in _compiled(patterns))
+    return any(one.search(said) for one in patterns_of(patterns))
 
 
 def _cut(said: str, patterns: tuple[str, ...]) -> str:
@@ -46,7 +43,7 @@ def _cut(said: str, patterns: tuple[str, ...]) -> str:
     before = ""
     while said and said != before:
         before = said
-        for one in _compiled(patterns):
+        for one in patterns_of(patterns):
             said = one.sub("", said, count=1).strip(_TRIM)
     return said or before
 
@@ -62,15 +59,3 @@ def _short(said: str, longest: int) -> list[str]:
         else:
             pieces.append(part)
     return [f"{one}{_STOP}" for one in pieces]
-
-
-@lru_cache(maxsize=16)
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Patterns of the rules; one that is none is passed over, for a pack that came must not stop a call."""
-    found = []
-    for one in patterns:
-        try:
-            found.append(re.compile(one))
-        except re.error:
-            continue
-    return tuple(found)

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from station_app.domain import promised_day
 from station_app.domain.codes import Edition
 from station_app.domain.immutable import immutable
-from station_app.domain.pattern import pattern
+from station_app.domain.pattern import pattern, patterns_of
 from station_app.domain.promised_day import By
 
 _SENTENCES = pattern(r"[\u3002\uff01\uff1f!?\n]+")  # 。！？
@@ -156,7 +155,7 @@ def _ordered(text: str, rules: Edition) -> str:
 
 def _is_done(clause: _Clause, rules: Edition) -> bool:
     """Whether a clause says what is done, and nothing behind it of what is to come."""
-    done = [match.end() for one in _compiled(tuple(rules["done"])) if (match := one.search(clause.text))]
+    done = [match.end() for one in patterns_of(rules["done"]) if (match := one.search(clause.text))]
     ahead = _matches(clause.text, rules["will"])
     return bool(done) and not any(clause.text.rindex(word) >= max(done) for word in ahead)
 
@@ -170,7 +169,7 @@ def _is_vague(clause: _Clause, by: By | None, rules: Edition) -> bool:
 
 def _matches(text: str, patterns: Sequence[str]) -> tuple[str, ...]:
     """The words of a text that some patterns mean."""
-    found = (one.search(text) for one in _compiled(tuple(patterns)))
+    found = (one.search(text) for one in patterns_of(patterns))
     return tuple(match.group() for match in found if match)
 
 
@@ -219,15 +218,3 @@ def _bare(text: str, rules: Edition, by: By | None = None, unit: str = "") -> st
         before = said
         said = re.sub(rules["leading"], "", said)
     return said.strip()
-
-
-@lru_cache(maxsize=32)
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Patterns of the rules; one that is none is passed over."""
-    found = []
-    for one in patterns:
-        try:
-            found.append(re.compile(one))
-        except re.error:
-            continue
-    return tuple(found)

@@ -107,85 +107,122 @@ def _words(painter: QPainter, mark: Words, colours: Colours) -> None:
     painter.restore()
 
 
-class BarsView(QWidget):
-    """A series of bars. `opened(place)`: a bar was pressed, or Enter on it; Left and Right go from bar to bar.
-
-    `say(place)` is a bar in words: its tip, and what those hear who do not see it.
-    """
+class WalkedDrawing(QWidget):
+    """A drawing of things beside one another, one of which has the keys: Left and Right walk from one to the next,
+    Enter, Space and a click open one: `opened(place)`; what is pointed at says itself."""
 
     opened = Signal(int)
 
-    def __init__(self, colours: Colours, name: str, say: Callable[[int], str]) -> None:
+    def __init__(self, colours: Colours) -> None:
         super().__init__()
-        self._colours, self._say, self._name = colours, say, name
-        self._series: Sequence[Bar] = ()
+        self._colours = colours
         self._at = -1
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(name)
-
-    def show_series(self, series: Sequence[Bar]) -> None:
-        """Other bars."""
-        self._series = series
-        filled = self._filled()
-        self._at = self._at if self._at in filled else filled[-1] if filled else -1
-        told = "\n".join(self._say(place) for place in filled)
-        self.setAccessibleDescription(told)
-        self._say_current()
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """From bar to bar; Enter opens."""
-        filled = self._filled()
+        """From one to the next; Enter opens."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if step and filled:
-            self._at = filled[max(0, min(filled.index(self._at) + step, len(filled) - 1))]
+        places = self._places()
+        if step and places:
+            self._at = places[max(0, min(places.index(self._at) + step, len(places) - 1))]
             self._say_current()
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at >= 0:
-            self.opened.emit(self._at)
+            self._open(self._at)
         else:
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """What is pointed at says itself."""
         place = self._place_at(event.position())
-        self.setToolTip(tip_of(self._say(place)) if place >= 0 else "")
+        self.setToolTip(tip_of(self._called(place)) if place >= 0 else "")
         self.setCursor(Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A bar that is pressed opens."""
+        """What is pressed opens."""
         place = self._place_at(event.position())
         if place >= 0:
             self._at = place
-            self.opened.emit(place)
+            self._open(place)
         super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The bars, and a ring around the one that has the keys."""
+        """The drawing, and a ring around what has the keys."""
         super().paintEvent(event)
         painter = QPainter(self)
         found = self._drawn()
         draw(painter, found.marks, self._colours)
         if self.hasFocus() and 0 <= self._at < len(found.spaces):
             space = found.spaces[self._at]
-            ring(painter, QRectF(space.x - 2, space.y, max(space.width + 4, 16), space.height), self._colours)
+            ring(painter, self._ring_of(QRectF(space.x, space.y, space.width, space.height)), self._colours)
         painter.end()
+
+    def _drawn(self) -> Drawn:
+        raise NotImplementedError
+
+    def _places(self) -> list[int]:
+        """Those that can have the keys, in their order."""
+        raise NotImplementedError
+
+    def _called(self, place: int) -> str:
+        raise NotImplementedError
+
+    def _open(self, place: int) -> None:
+        self.opened.emit(place)
+
+    def _say_current(self) -> None:
+        raise NotImplementedError
+
+    def _ring_of(self, space: QRectF) -> QRectF:
+        return space
+
+    def _holds(self, space: Box, point: QPointF) -> bool:
+        return space.x <= point.x() < space.x + space.width and space.y <= point.y() < space.y + space.height
+
+    def _place_at(self, point: QPointF) -> int:
+        spaces = self._drawn().spaces
+        return next((one for one in self._places() if self._holds(spaces[one], point)), -1)
+
+
+class BarsView(WalkedDrawing):
+    """A series of bars. `opened(place)`: a bar was pressed, or Enter on it; Left and Right go from bar to bar.
+
+    `say(place)` is a bar in words: its tip, and what those hear who do not see it.
+    """
+
+    def __init__(self, colours: Colours, name: str, say: Callable[[int], str]) -> None:
+        super().__init__(colours)
+        self._say, self._name = say, name
+        self._series: Sequence[Bar] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(name)
+
+    def show_series(self, series: Sequence[Bar]) -> None:
+        """Other bars."""
+        self._series = series
+        filled = self._places()
+        self._at = self._at if self._at in filled else filled[-1] if filled else -1
+        told = "\n".join(self._say(place) for place in filled)
+        self.setAccessibleDescription(told)
+        self._say_current()
+        self.update()
 
     def _drawn(self) -> Drawn:
         return drawn_bars(self._series, self.width(), self.height())
 
-    def _filled(self) -> list[int]:
+    def _places(self) -> list[int]:
         return [place for place, one in enumerate(self._series) if one.value]
 
-    def _place_at(self, point: QPointF) -> int:
-        spaces = self._drawn().spaces
-        return next(
-            (place for place in self._filled() if spaces[place].x <= point.x() < spaces[place].x + spaces[place].width),
-            -1,
-        )
+    def _called(self, place: int) -> str:
+        return self._say(place)
+
+    def _ring_of(self, space: QRectF) -> QRectF:
+        return QRectF(space.x() - 2, space.y(), max(space.width() + 4, 16), space.height())
+
+    def _holds(self, space: Box, point: QPointF) -> bool:
+        return space.x <= point.x() < space.x + space.width
 
     def _say_current(self) -> None:
         self.setAccessibleName(f"{self._name} {self._say(self._at)}" if self._at >= 0 else self._name)
@@ -374,22 +411,18 @@ class TurnWords:
     sentence: str
 
 
-class TurnLine(QWidget):
+class TurnLine(WalkedDrawing):
     """A matter's line of time. Left and Right walk the events, Enter opens one: `opened(place)` among all; the one that
     stands for several opens the first of them. Its accessible name reads all of it as a sentence."""
-
-    opened = Signal(int)
 
     def __init__(
         self, colours: Colours, lanes: Sequence[tuple[str, str]], turns: Sequence[Turn], words: TurnWords
     ) -> None:
-        super().__init__()
-        self._colours, self._lanes, self._turns, self._words = colours, lanes, turns, words
+        super().__init__(colours)
+        self._lanes, self._turns, self._words = lanes, turns, words
         self._at = max((place for place, one in enumerate(turns) if one.is_reached), default=0)
         self._shown: list[Turn] = []
         self._fold()
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(words.sentence)
 
@@ -410,44 +443,6 @@ class TurnLine(QWidget):
         """As many events as have room."""
         super().resizeEvent(event)
         self._fold()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """From event to event; Enter opens."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if step:
-            self._at = max(0, min(self._at + step, len(self._shown) - 1))
-            self._say_current()
-            self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._open(self._at)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """What is pointed at says itself."""
-        place = self._place_at(event.position())
-        self.setToolTip(tip_of(self._called(place)) if place >= 0 else "")
-        self.setCursor(Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor)
-        super().mouseMoveEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """An event that is pressed opens."""
-        place = self._place_at(event.position())
-        if place >= 0:
-            self._at = place
-            self._open(place)
-        super().mousePressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The line, and a ring around the event that has the keys."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        found = self._drawn()
-        draw(painter, found.marks, self._colours)
-        if self.hasFocus() and 0 <= self._at < len(found.spaces):
-            space = found.spaces[self._at]
-            ring(painter, QRectF(space.x, space.y, space.width, space.height), self._colours)
-        painter.end()
 
     def _fold(self) -> None:
         most = min(len(self._turns), MOST_TURNS)
@@ -474,12 +469,5 @@ class TurnLine(QWidget):
         if 0 <= self._at < len(self._shown):
             self.setAccessibleDescription(self._called(self._at))
 
-    def _place_at(self, point: QPointF) -> int:
-        return next(
-            (
-                place
-                for place, one in enumerate(self._drawn().spaces)
-                if one.x <= point.x() < one.x + one.width and one.y <= point.y() < one.y + one.height
-            ),
-            -1,
-        )
+    def _places(self) -> list[int]:
+        return list(range(len(self._shown)))
