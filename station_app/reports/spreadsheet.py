@@ -27,7 +27,7 @@ Cell = str | int | float | date | None
 
 
 @immutable
-class Form:
+class FormColumns:
     """Which columns of a table somebody fills in, and between which words they choose there; the others are locked."""
 
     filled: frozenset[int]
@@ -41,7 +41,7 @@ class Heads:
 
     title: str
     columns: Sequence[tuple[str, int]]
-    form: Form | None = None
+    form: FormColumns | None = None
 
 
 _SIGNS = frozenset("=+-@\u2212")
@@ -153,7 +153,7 @@ def _set_up(sheet: Any, heads: Heads) -> None:
     sheet.oddFooter.center.text = words.SHEET_FOOT
 
 
-def _lock(sheet: Any, form: Form, last: int) -> None:
+def _lock(sheet: Any, form: FormColumns, last: int) -> None:
     """Keep all cells from being changed but those of the form; no password: it keeps a hand from slipping."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415  (see above)
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415  (see above)

@@ -10,7 +10,7 @@ from pathlib import Path
 from station_app.domain.immutable import immutable
 from station_app.domain.problem import refusal, reject
 from station_app.reports import spreadsheet
-from station_app.reports.spreadsheet import Cell, Form, Heads
+from station_app.reports.spreadsheet import Cell, FormColumns, Heads
 from station_app.services import trail
 from station_app.services.desk import Desk
 from station_app.text import finding as words
@@ -34,7 +34,7 @@ class Table:
     count: int
     rows: Callable[[], Iterable[Sequence[Cell]]]
     in_full: bool = False
-    form: Form | None = None
+    form: FormColumns | None = None
 
 
 def unwatched(_done: int, _total: int) -> None:

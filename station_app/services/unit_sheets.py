@@ -21,7 +21,7 @@ from station_app.domain.lifecycle import CORRECT, REGISTER
 from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.domain.records import BY_KIND, Assignment, Extension, Reply, Suggestion
-from station_app.reports.spreadsheet import Form
+from station_app.reports.spreadsheet import FormColumns
 from station_app.services import access, exports, prints, units
 from station_app.services.acts import Ask, perform_each, would_say
 from station_app.services.desk import Desk
@@ -78,7 +78,7 @@ class Owing:
 
 
 @immutable_by_keyword
-class Returned:
+class ReturnedLine:
     """A line that came back: where it stands, whose it is, what would be done, and what keeps it out.
 
     `is_known` says that all of it stands here already.
@@ -121,7 +121,7 @@ def table(desk: Desk, unit: str) -> Table:
         [(one.heading, one.width) for one in COLUMNS],
         len(rows),
         lambda: rows,
-        form=Form(filled, choices),
+        form=FormColumns(filled, choices),
     )
 
 
@@ -137,7 +137,7 @@ def save(desk: Desk, unit: str, path: Path) -> int:
     return made.count
 
 
-def read(desk: Desk, path: Path) -> list[Returned]:
+def read(desk: Desk, path: Path) -> list[ReturnedLine]:
     """The lines of a workbook that a unit filled in, judged as they would be taken; nothing is written.
 
     Raises Rejected for a file that cannot be read or has no such table.
@@ -151,14 +151,14 @@ def read(desk: Desk, path: Path) -> list[Returned]:
     return [_with(one, next(said)) if one.asks else one for one in found]
 
 
-def take(desk: Desk, returned: Sequence[Returned]) -> list[Returned]:
+def take(desk: Desk, returned: Sequence[ReturnedLine]) -> list[ReturnedLine]:
     """Take the lines that nothing keeps out, in one transaction; those that were refused after all."""
     wanted = takeable(returned)
     outcomes = perform_each(desk, [one.asks for one in wanted])
     return [_with(one, out.problems) for one, out in zip(wanted, outcomes, strict=True) if isinstance(out, Rejected)]
 
 
-def takeable(returned: Iterable[Returned]) -> list[Returned]:
+def takeable(returned: Iterable[ReturnedLine]) -> list[ReturnedLine]:
     """The lines that say something new and that nothing keeps out."""
     return [one for one in returned if one.asks and not any(problem.refuses for problem in one.problems)]
 
@@ -221,9 +221,9 @@ def _lines(grid: Grid) -> Iterable[tuple[int, dict[int, str]]]:
                 yield number, found
 
 
-def _judged(desk: Desk, line: int, cells: Mapping[int, str], seen: Counter[str]) -> Returned:
+def _judged(desk: Desk, line: int, cells: Mapping[int, str], seen: Counter[str]) -> ReturnedLine:
     number, title = cells.get(NUMBER, ""), cells.get(TITLE, "")
-    told = Returned(line=line, number=number, title=title)
+    told = ReturnedLine(line=line, number=number, title=title)
     filled = {one: cells[at] for at, one in enumerate(COLUMNS) if one.kind and cells.get(at)}
     if not filled:
         return _with(told, (), is_known=True)
@@ -232,7 +232,7 @@ def _judged(desk: Desk, line: int, cells: Mapping[int, str], seen: Counter[str])
     except Rejected as rejected:
         return _with(told, rejected.problems)
     seen[own.uid] += 1
-    told = Returned(line=line, number=own.number, title=title, unit=own.unit)
+    told = ReturnedLine(line=line, number=own.number, title=title, unit=own.unit)
     if seen[own.uid] > 1:
         return _with(told, [refusal("unit_line_twice", value=own.number)])
     asks = _asks(desk, own, filled)
@@ -241,7 +241,7 @@ def _judged(desk: Desk, line: int, cells: Mapping[int, str], seen: Counter[str])
         return _with(told, [refusal("unit_line_over", value=own.number, state=state)])
     if asks and title and fold(title) != fold(_told(desk, own)[1]):
         return _with(told, [refusal("unit_line_slid", value=own.number)])
-    return Returned(**{**vars(told), "asks": tuple(asks), "is_known": not asks})
+    return ReturnedLine(**{**vars(told), "asks": tuple(asks), "is_known": not asks})
 
 
 def _numbered(desk: Desk, number: str) -> Assignment:
@@ -285,5 +285,5 @@ def _is_answered(desk: Desk, own: Assignment, answer: Mapping[str, str]) -> bool
     return any(fold(one.result) == fold(answer.get("result", "")) for one in given)
 
 
-def _with(one: Returned, problems: Iterable[Problem], *, is_known: bool = False) -> Returned:
-    return Returned(**{**vars(one), "problems": (*one.problems, *problems), "is_known": is_known or one.is_known})
+def _with(one: ReturnedLine, problems: Iterable[Problem], *, is_known: bool = False) -> ReturnedLine:
+    return ReturnedLine(**{**vars(one), "problems": (*one.problems, *problems), "is_known": is_known or one.is_known})

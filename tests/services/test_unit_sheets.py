@@ -65,7 +65,7 @@ def fill(path: Path, line: int, said: dict[str, Any]) -> None:
     book.save(path)
 
 
-def refusals(found: list[sheets.Returned]) -> list[tuple[int, str]]:
+def refusals(found: list[sheets.ReturnedLine]) -> list[tuple[int, str]]:
     return [(one.line, problem.code) for one in found for problem in one.problems if problem.refuses]
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from station_app.services import prints, unit_sheets
-from station_app.services.unit_sheets import Owing, Returned
+from station_app.services.unit_sheets import Owing, ReturnedLine
 from station_app.text import explain
 from station_app.text import ledgers as say
 from station_app.ui.parts.files import documents
@@ -39,7 +39,7 @@ OWING: ListSpec[Owing] = ListSpec(
 )
 
 
-def outcome(one: Returned) -> str:
+def outcome(one: ReturnedLine) -> str:
     """What would become of a line, or what keeps it out."""
     if refused := [explain(problem) for problem in one.problems if problem.refuses]:
         return say.KEPT_OUT.format(why=say.BETWEEN_REASONS.join(refused))
@@ -50,7 +50,7 @@ def outcome(one: Returned) -> str:
 
 
 LINE, NUMBER, TITLE, OUTCOME = say.RETURNED_HEADS
-RETURNED: ListSpec[Returned] = ListSpec(
+RETURNED: ListSpec[ReturnedLine] = ListSpec(
     say.RETURNED,
     (
         ListColumn(LINE, 60, lambda _desk, one: str(one.line), cell=lambda _desk, one: one.line),
@@ -179,19 +179,19 @@ class ReturnedSheetPage(Page):
             self.notices.tell(say.NOTHING_TO_TAKE)
             return
 
-        def done(refused: list[Returned]) -> None:
+        def done(refused: list[ReturnedLine]) -> None:
             self.notices.tell(say.SHEET_TAKEN.format(count=len(wanted) - len(refused)))
             self.entered()
 
         self._place.jobs.save(partial(unit_sheets.take, desk, found), done, owner=self)
 
-    def _show(self, found: list[Returned]) -> None:
+    def _show(self, found: list[ReturnedLine]) -> None:
         self.list.show(found)
         self.list.take_keys()
         self.set_heading(say.RETURNED, say.RETURNED_COUNTED.format(file=self._path.name, **counted(found)))
 
 
-def counted(found: list[Returned]) -> dict[str, int]:
+def counted(found: list[ReturnedLine]) -> dict[str, int]:
     """How many lines would be taken, are here already, are kept out."""
     taken, known = len(unit_sheets.takeable(found)), sum(one.is_known for one in found)
     return {"taken": taken, "known": known, "kept_out": len(found) - taken - known}
