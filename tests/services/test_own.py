@@ -31,9 +31,9 @@ def sitting_deputy(desk: Desk, name: str) -> tuple[Desk, str]:
     return replace(desk, user=desk.records.one(User, user)), uid
 
 
-def replied(desk: Desk, lead: str, *opinions: str) -> str:
+def replied(desk: Desk, lead: str, *opinions: str, **fields: object) -> str:
     """A suggestion of a deputy that the county took and had answered."""
-    uid = promote(desk, opinions, {**draft_fields(lead), "level": "TOWNSHIP"})[0].uid
+    uid = promote(desk, opinions, {**draft_fields(lead), "level": "TOWNSHIP", **fields})[0].uid
     perform(desk, [Ask("suggestion", "submit", {"submitted_on": desk.today}, uid)])
     of = {"suggestion": uid, "station": desk.place.uid, "side": "COUNTY", "unit": "交通运输局", "state": "SENT"}
     office_says(desk, Write("accept", "suggestion", uid, {"official_no": "第 1 号", "stage": "ACCEPTED"}))

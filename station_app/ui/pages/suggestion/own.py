@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from station_app.domain.field import values_of
 from station_app.domain.problem import Rejected
 from station_app.domain.records import Evaluation
 from station_app.domain.waiting import days_from
@@ -27,11 +30,13 @@ from station_app.ui.shell.workplace import Workplace, short_at
 
 LIST_WIDTH = 330
 DISSATISFIED = "DISSATISFIED"
+WORK, RESULT = "work_satisfaction", "result_satisfaction"
 REASON, FURTHER = "evaluation_reason", "further_request"
 
 
 class OwnPage(Page):
-    """The list at the left, the answer and the rating at the right. Nothing of the rating is preset."""
+    """The list at the left, the answer and the rating at the right. Nothing of the rating is preset; what was chosen
+    and typed for one suggestion stays while others are looked at."""
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(say.OWN, say.OWN_SENTENCE)
@@ -42,6 +47,7 @@ class OwnPage(Page):
         self.table.setFixedWidth(LIST_WIDTH)
         self.table.selected.connect(lambda _id: self._show())
         self.sheet: AnswerSheet | None = None
+        self._typed: dict[str, Mapping[str, Any]] = {}
         self._slot = QVBoxLayout()
         across = QHBoxLayout()
         across.setSpacing(GRID * 2)
@@ -76,6 +82,7 @@ class OwnPage(Page):
     def _rated(self, sheet: AnswerSheet) -> None:
         named = self._place.desk.codes.name_of
         work, result = (named("satisfaction", keys.value) for keys in (sheet.work, sheet.result))
+        self._typed.pop(sheet.one.suggestion.uid, None)
         self._drop()
         self.entered()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -90,6 +97,8 @@ class OwnPage(Page):
         one = self.list.current()
         if self.sheet is not None and one == self.sheet.one:
             return
+        if self.sheet is not None and self.sheet.is_begun:
+            self._typed[self.sheet.one.suggestion.uid] = self.sheet.typed()
         self._drop()
         acts: dict[str, KeyAct] = {"F5": KeyAct(say.OWN, self.entered), **self.list.export_acts()}
         if self._place.offers("suggestion"):
@@ -101,6 +110,8 @@ class OwnPage(Page):
             if one.may_rate:
                 acts["F9"] = KeyAct(say.RATE, self.rate)
             self.sheet = AnswerSheet(self._place, one)
+            if typed := self._typed.get(one.suggestion.uid):
+                self.sheet.put(typed)
             keys = [act_key(acts[key], key) for key in ("F6", "F8", "Ctrl+O", "F9") if key in acts]
             if one.may_rate:
                 keys[-1].setProperty("role", "next")
@@ -149,12 +160,23 @@ class AnswerSheet(Sheet):
         """Whether anything of the rating was chosen or typed."""
         return bool(self.work.value or self.result.value or any(self.form.values().values()))
 
+    def typed(self) -> dict[str, Any]:
+        """What was chosen and typed, as it stands there."""
+        return {WORK: self.work.value, RESULT: self.result.value, **self.form.values()}
+
+    def put(self, typed: Mapping[str, Any]) -> None:
+        """What was chosen and typed before."""
+        self.work.put(typed[WORK])
+        self.result.put(typed[RESULT])
+        self.form.set_values({REASON: typed[REASON], FURTHER: typed[FURTHER]})
+        self._follow()
+
     def said(self) -> dict[str, object]:
         """The rating, by its fields."""
         values = self.form.values()
         if DISSATISFIED not in (self.work.value, self.result.value):
             values = {**values, REASON: ""}
-        return {"work_satisfaction": self.work.value, "result_satisfaction": self.result.value, **values}
+        return {WORK: self.work.value, RESULT: self.result.value, **values}
 
     def lacking(self) -> list[str]:
         """What must still be said, in its order."""
@@ -207,9 +229,7 @@ class AnswerSheet(Sheet):
         self.column.addWidget(self.form)
         self.form.changed.connect(lambda _name: self._follow())
         if (before := self.one.evaluation) is not None:
-            self.work.put(before.work_satisfaction)
-            self.result.put(before.result_satisfaction)
-            self.form.set_values({REASON: before.evaluation_reason, FURTHER: before.further_request})
+            self.put(values_of(before))
         self._follow()
 
     def _follow(self) -> None:
