@@ -14,6 +14,7 @@ from station_app.domain.records import Assignment, Commitment, Opinion, Reply
 from station_app.services import unit_sheets as sheets
 from station_app.services.acts import Ask, perform
 from station_app.services.desk import Desk
+from tests import counties
 from tests.office import SetClock, refer, registered
 
 UNIT = "交通运输局"
@@ -196,3 +197,20 @@ def test_a_unit_that_owes_nothing_and_a_file_that_is_none_are_said(desk: Desk, t
     strange.write_text("姓名,电话\n甲,1\n", "utf-8")
     with pytest.raises(Rejected, match="unit_table_not_found"):
         sheets.read(desk, strange)
+
+
+def test_an_office_writes_what_its_units_owe_over_all_stations_and_takes_it_back(tmp_path: Path) -> None:
+    county = counties.made(tmp_path / "county")
+    office = county.office
+    (owed,) = sheets.owing(office)
+    assert (owed.unit, owed.count, owed.overdue) == ("县水务局", 3, 1)  # one asked to give its matter back
+    path = tmp_path / "unit.xlsx"
+    sheets.save(office, owed.unit, path)
+    sheet = first_sheet(openpyxl.load_workbook(path))
+    assert len({str(sheet.cell(line, 3).value)[:9] for line in range(2, 5)}) == 2  # of both stations
+    fill(path, 2, {**ANSWER, "签收日期": office.today, "答复日期": office.today, "下步时限": "2027-04-30"})
+    found = sheets.read(office, path)
+    assert refusals(found) == []
+    assert sheets.take(office, found) == []
+    assert sum(one.count for one in sheets.owing(office)) == 2
+    county.close()

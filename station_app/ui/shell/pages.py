@@ -347,6 +347,7 @@ COUNTY = DeskPages(
         "typing",
         "trail",
         "units",
+        "unit_sheets",
         "templates",
         "holidays",
     ),
