@@ -81,7 +81,8 @@ def _at_units(desk: Desk, kind: str, matter: Values) -> list[tuple[str, str]]:
 
 def _unchecked(desk: Desk, kind: str, matter: Values) -> list[tuple[str, str]]:
     found = desk.records.all(Reply, **{kind: str(matter["uid"])})
-    return [("uid", one.uid) for one in found if one.state == "SENT" and one.side == handling.side_of(desk)]
+    own = [one for one in found if one.side == handling.side_of(desk) and not one.void_reason]
+    return [("uid", one.uid) for one in own if act_of("reply", "pass_reply", one.state)]
 
 
 ACTS = {

@@ -15,12 +15,13 @@ from station_app.db import search
 from station_app.domain import standing
 from station_app.domain.field import field_of, values_of
 from station_app.domain.folding import fold
-from station_app.domain.handling_acts import AT_UNIT
+from station_app.domain.handling_acts import AT_UNIT, GRANTED_EXTENSION
 from station_app.domain.immutable import immutable, immutable_by_keyword
-from station_app.domain.lifecycle import CORRECT, REGISTER
+from station_app.domain.lifecycle import CORRECT, REGISTER, act_of
 from station_app.domain.pattern import pattern
 from station_app.domain.problem import Problem, Rejected, refusal, reject
 from station_app.domain.records import BY_KIND, Assignment, Extension, Reply, Suggestion
+from station_app.domain.standing import MATTERS
 from station_app.reports.spreadsheet import FormColumns
 from station_app.services import access, exports, prints, units
 from station_app.services.acts import Ask, perform_each, would_say
@@ -102,16 +103,18 @@ def owing(desk: Desk) -> list[Owing]:
     """The units that have something of this desk's to answer, who owes most first."""
     found: Counter[str] = Counter()
     late: Counter[str] = Counter()
+    more_time = _more_time(desk)
     for one in _open(desk):
         found[one.unit] += 1
-        late[one.unit] += bool(due := _due(desk, one)) and due < desk.today
+        late[one.unit] += bool(due := _due(one, more_time)) and due < desk.today
     return [Owing(unit, count, late[unit]) for unit, count in found.most_common()]
 
 
 def table(desk: Desk, unit: str) -> Table:
     """What a unit owes as a table to be filled in. Raises Rejected for a unit that owes nothing."""
     name = units.named(desk, unit) or unit
-    rows = [_row(desk, one) for one in _open(desk, name)]
+    more_time = _more_time(desk)
+    rows = [_row(desk, one, _due(one, more_time)) for one in _open(desk, name)]
     if not rows:
         raise reject(refusal("unit_owes_nothing", value=name))
     filled = frozenset(range(len(OFFICE), len(COLUMNS)))
@@ -170,26 +173,39 @@ def opinions_of(desk: Desk, unit: str) -> list[str]:
 
 def _open(desk: Desk, unit: str = "") -> list[Assignment]:
     """The assignments of this side that wait for a unit, by slip number."""
-    standing_ = [one for state in AT_UNIT for one in desk.records.all(Assignment, state=state)]
-    own = [one for one in standing_ if one.side == side_of(desk) and (not unit or one.unit == unit)]
-    return sorted((one for one in own if _may_see(desk, one)), key=lambda one: one.number)
+    of = {"unit": unit} if unit else {}
+    found = [one for state in AT_UNIT for one in desk.records.all(Assignment, state=state, **of)]
+    return sorted(_own(desk, found), key=lambda one: one.number)
 
 
-def _may_see(desk: Desk, one: Assignment) -> bool:
-    kind, uid = matter_of(values_of(one))
-    matter = desk.records.several(BY_KIND[kind], [uid]).get(uid) if kind else None
-    return matter is not None and bool(access.readable(desk, kind, [matter]))
+def _own(desk: Desk, found: Iterable[Assignment]) -> list[Assignment]:
+    """Those of this side whose matters the person here may see."""
+    own = [one for one in found if one.side == side_of(desk)]
+    matters = [matter_of(values_of(one)) for one in own]
+    seen: set[tuple[str, str]] = set()
+    for kind in MATTERS:
+        here: Mapping[str, Any] = desk.records.several(BY_KIND[kind], {uid for of, uid in matters if of == kind})
+        seen |= {(kind, str(values_of(one)["uid"])) for one in access.readable(desk, kind, here.values())}
+    return [one for one, matter in zip(own, matters, strict=True) if matter in seen]
 
 
-def _due(desk: Desk, one: Assignment) -> str:
-    return standing.due_day(values_of(one), map(values_of, desk.records.all(Extension, assignment=one.uid)))
+def _more_time(desk: Desk) -> dict[str, list[Mapping[str, Any]]]:
+    """The time that units were granted, by assignment."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in (one for state in GRANTED_EXTENSION for one in desk.records.all(Extension, state=state)):
+        found.setdefault(one.assignment, []).append(values_of(one))
+    return found
 
 
-def _row(desk: Desk, one: Assignment) -> list[Any]:
+def _due(one: Assignment, more_time: Mapping[str, list[Mapping[str, Any]]]) -> str:
+    return standing.due_day(values_of(one), more_time.get(one.uid, ()))
+
+
+def _row(desk: Desk, one: Assignment, due: str) -> list[Any]:
     number, title, said = _told(desk, one)
     own = values_of(one)
     told = (one.number, words.MATTER_KINDS[matter_of(own)[0]], number, title, said, one.requirements)
-    office = [*told, one.assigned_on, _due(desk, one)]
+    office = [*told, one.assigned_on, due]
     return [*office, *(own[column.field] if column.kind == "assignment" else "" for column in UNIT)]
 
 
@@ -248,7 +264,7 @@ def _numbered(desk: Desk, number: str) -> Assignment:
     """The assignment of this side that a slip number is of, in any of its forms. Raises Rejected."""
     hits = [one.uid for one in search.numbered(desk.store.database, number, desk.viewer) if one.kind == "assignment"]
     found = desk.records.several(Assignment, hits).values()
-    own = [one for one in found if one.side == side_of(desk) and _may_see(desk, one)]
+    own = _own(desk, found)
     if len(own) != 1:
         raise reject(refusal("unit_line_unknown", value=number))
     return own[0]
@@ -272,9 +288,9 @@ def _asks(desk: Desk, own: Assignment, filled: Mapping[Column, str]) -> list[Ask
 
 def _signing(own: Assignment, said: Mapping[str, str], changed: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """The act by which an assignment is signed for, given to somebody, or put right, and what it says."""
-    if own.state == "PENDING" and "acknowledged_on" in said:
+    if "acknowledged_on" in said and act_of("assignment", "acknowledge", own.state):
         return "acknowledge", dict(said)
-    if own.state in ("PENDING", "SIGNED") and "acknowledged_on" not in changed:
+    if "acknowledged_on" not in changed and act_of("assignment", "begin_handling", own.state):
         return "begin_handling", {"officer": own.officer, **changed}
     return CORRECT, dict(changed)
 
